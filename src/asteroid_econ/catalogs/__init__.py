@@ -1,0 +1,1 @@
+"""Asteroid tables: schema, readers, embedded data, provenance."""

@@ -1,0 +1,5 @@
+"""Entry point of ``asteroid-econ``."""
+
+
+def main() -> None:
+    """Run the command line."""

@@ -1,0 +1,1 @@
+"""What an asteroid is made of: class, size, density, grades."""

@@ -1,0 +1,1 @@
+"""Money: markets, costs, finance."""

@@ -1,0 +1,84 @@
+"""The exception tree.
+
+::
+
+    AsteroidEconError            every error that this package raises on purpose
+     ├─ InputError (ValueError)  an argument or option: name, value, allowed
+     │   └─ UnitError            a quantity where a bare number is expected, or the reverse
+     ├─ DataError (ValueError)   a file, its row or column: path, row, column, value, allowed
+     ├─ ParameterError           a parameter key: key, value, allowed
+     ├─ TargetError (LookupError) a designation that is not in the catalogue: name, nearest
+     └─ OutputError (OSError)    a place that cannot be written: path
+
+Every message says what was wrong, where, and what is allowed; the same facts are fields, so
+that a program can act on them. Kernels never raise: they return NaN.
+"""
+
+from collections.abc import Sequence
+
+
+class AsteroidEconError(Exception):
+    """Base of all errors raised on purpose; the command line prints them and exits with 2."""
+
+
+class InputError(AsteroidEconError, ValueError):
+    """An argument or option has a value that is not allowed."""
+
+    def __init__(self, name: str, value: object, allowed: str) -> None:
+        self.name, self.value, self.allowed = name, value, allowed
+        super().__init__(f"{name} = {value!r} is not allowed: {allowed}")
+
+
+class UnitError(InputError):
+    """A quantity with a unit stands where a bare number is expected, or the reverse."""
+
+
+class DataError(AsteroidEconError, ValueError):
+    """A file, or one of its cells, is not what the schema allows.
+
+    ``row`` counts data rows from 1 (the header is row 0).
+    """
+
+    def __init__(
+        self,
+        path: object,
+        problem: str,
+        allowed: str,
+        *,
+        row: int | None = None,
+        column: str | None = None,
+        value: object = None,
+    ) -> None:
+        self.path, self.problem, self.allowed = path, problem, allowed
+        self.row, self.column, self.value = row, column, value
+        where = str(path)
+        if row is not None:
+            where += f", row {row}"
+        if column is not None:
+            where += f", column '{column}'"
+        super().__init__(f"{where}: {problem}; allowed: {allowed}")
+
+
+class ParameterError(AsteroidEconError, ValueError):
+    """A parameter key is unknown or its value is not allowed."""
+
+    def __init__(self, key: str, problem: str, allowed: str, *, value: object = None) -> None:
+        self.key, self.problem, self.allowed, self.value = key, problem, allowed, value
+        super().__init__(f"parameter '{key}': {problem}; allowed: {allowed}")
+
+
+class TargetError(AsteroidEconError, LookupError):
+    """A target is not in the catalogue."""
+
+    def __init__(self, name: str, catalog: str, nearest: Sequence[str] = ()) -> None:
+        self.name, self.catalog, self.nearest = name, catalog, tuple(nearest)
+        hint = f"; nearest: {', '.join(nearest)}" if nearest else ""
+        super().__init__(f"target '{name}' is not in the catalogue {catalog}{hint}")
+
+
+class OutputError(AsteroidEconError, OSError):
+    """A place cannot be written."""
+
+    def __init__(self, path: object, reason: str) -> None:
+        self.path, self.reason = path, reason
+        super().__init__(f"cannot write {path}: {reason}")

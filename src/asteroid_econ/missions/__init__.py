@@ -1,0 +1,1 @@
+"""Kilograms, watts, days: rockets, launchers, architectures."""

@@ -1,0 +1,1 @@
+"""Streaming estimates and sensitivities; knows no asteroid."""

@@ -1,0 +1,1 @@
+"""Orbital mechanics: elements, Kepler, Lambert, patched conics, transfers."""

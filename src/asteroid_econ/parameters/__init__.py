@@ -1,0 +1,1 @@
+"""Sourced numbers: TOML files and the loader that freezes them."""

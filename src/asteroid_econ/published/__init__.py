@@ -1,0 +1,1 @@
+"""Published models and results that the package must reproduce."""

@@ -1,0 +1,1 @@
+"""Scores, Pareto sets and rank stability; knows no money."""

@@ -1,0 +1,1 @@
+"""Named random streams, distributions, correlation and sequences."""

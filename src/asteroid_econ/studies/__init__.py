@@ -1,0 +1,1 @@
+"""Study files, runs, stores, provenance."""

@@ -1,0 +1,1 @@
+"""Where orbits, composition, missions and markets meet."""
