@@ -24,13 +24,15 @@ TARGETS_PER_BLOCK = 8
 class Result:
     """A ranked table and what it rests on.
 
-    ``table`` has one row per target and architecture, best first. ``p_do_nothing`` is the share of
-    draws in which no candidate has a positive NPV.
+    ``candidates`` has one row per target and architecture, ``targets`` one per target with its
+    best architecture, both best first. ``p_do_nothing`` is the share of draws in which no candidate
+    has a positive NPV.
     """
 
     study: Study
     catalog: Catalog
-    table: pl.DataFrame
+    candidates: pl.DataFrame
+    targets: pl.DataFrame
     measure: str
     p_do_nothing: float
 
@@ -88,6 +90,11 @@ def run(
     return _ranked(study, catalog, blocks, len(targets) * n_architectures)
 
 
+def find_target(study: Study, name: str) -> Target:
+    """Return a target of the study's catalogue by designation, name or number."""
+    return load_catalog(study.catalog).target(name)
+
+
 def selected_targets(study: Study, catalog: Catalog) -> list[Target]:
     """Return the targets of a study in the catalogue's canonical order."""
     if not study.targets:
@@ -95,13 +102,19 @@ def selected_targets(study: Study, catalog: Catalog) -> list[Target]:
     return [catalog.target(name) for name in study.targets]
 
 
-def chains(study: Study, target: Target) -> tuple[Setting, list[Chain]]:
+def chains(
+    study: Study, target: Target, *, threads: int | None = None
+) -> tuple[Setting, list[Chain]]:
     """Return every link of one target for each architecture of a study, and the setting."""
     setting = prepare(
         study.parameters, n_draws=study.draws, seed=study.seed, sampling=study.sampling
     )
     options = transfer_options(_columns([target]), setting)
-    return setting, evaluate(target, options, 0, study.architectures, setting)
+
+    def one(i: int) -> Chain:
+        return evaluate(target, options, 0, study.architectures[i : i + 1], setting)[0]
+
+    return setting, map_blocks(one, len(study.architectures), threads=threads)
 
 
 def _columns(targets: list[Target]) -> dict[str, np.ndarray]:
@@ -191,5 +204,7 @@ def _ranked(study: Study, catalog: Catalog, blocks: list[_Block], n_candidates: 
         (table["designation"] + "\0" + table["architecture"]).to_list(),
         rank_by=study.rank_by,
     )
-    ranked = table[order.tolist()].with_row_index("rank", offset=1)
-    return Result(study, catalog, ranked, measure, p_nothing)
+    candidates = table[order.tolist()].with_row_index("rank", offset=1)
+    best = candidates.unique("designation", keep="first", maintain_order=True)
+    targets = best.drop("rank").with_row_index("rank", offset=1)
+    return Result(study, catalog, candidates, targets, measure, p_nothing)
