@@ -50,8 +50,7 @@ _L6 = 1.531383769920937332e-01
 _L7 = 1.479819860511658591e-01
 
 
-@intrinsic
-def fma(typing_context: Any, a: Any, b: Any, c: Any) -> Any:
+def _fma(typing_context: Any, a: Any, b: Any, c: Any) -> Any:
     """Return a·b + c with one rounding; inside kernels only."""
     signature = types.float64(types.float64, types.float64, types.float64)
 
@@ -59,6 +58,9 @@ def fma(typing_context: Any, a: Any, b: Any, c: Any) -> Any:
         return builder.fma(*arguments)
 
     return signature, generate
+
+
+fma: Any = intrinsic(_fma)  # typed here, because numba's stub shows the typing context as argument
 
 
 @inline_kernel

@@ -37,6 +37,6 @@ _COMMON: dict[str, Any] = {
     "cache": _cache_is_possible(),
 }
 
-kernel = partial(numba.njit, **_COMMON)
-simd_kernel = partial(numba.njit, fastmath=SIMD_FLAGS, **_COMMON)
-inline_kernel = partial(numba.njit, forceinline=True, nogil=True, error_model="numpy")
+kernel: Any = partial(numba.njit, **_COMMON)
+simd_kernel: Any = partial(numba.njit, fastmath=SIMD_FLAGS, **_COMMON)
+inline_kernel: Any = partial(numba.njit, forceinline=True, nogil=True, error_model="numpy")

@@ -1,6 +1,7 @@
 """The standard normal distribution: its quantile function and its cumulative function."""
 
 import math
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -80,7 +81,7 @@ _FAR_BOTTOM = (
 
 
 @inline_kernel
-def _degree_7(c, x):  # type: ignore[no-untyped-def]
+def _degree_7(c: Any, x: Any) -> Any:
     p = fma(fma(fma(c[0], x, c[1]), x, c[2]), x, c[3])
     return fma(fma(fma(fma(p, x, c[4]), x, c[5]), x, c[6]), x, c[7])
 

@@ -4,6 +4,8 @@ Word k of a key is a pure function of (key, k): there is no state to advance, sh
 one draw can be replayed alone.
 """
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -19,14 +21,14 @@ _ONE_LESS_HALF_STEP = 1.0 - 2.0**-53
 
 
 @inline_kernel
-def _mix(x0, x1, left):  # type: ignore[no-untyped-def]
+def _mix(x0: Any, x1: Any, left: Any) -> Any:
     x0 = x0 + x1
     x1 = (x1 << np.uint64(left)) | (x1 >> np.uint64(64 - left))
     return x0, x1 ^ x0
 
 
 @inline_kernel
-def _four_rounds(x0, x1, r0, r1, r2, r3):  # type: ignore[no-untyped-def]
+def _four_rounds(x0: Any, x1: Any, r0: Any, r1: Any, r2: Any, r3: Any) -> Any:
     x0, x1 = _mix(x0, x1, r0)
     x0, x1 = _mix(x0, x1, r1)
     x0, x1 = _mix(x0, x1, r2)
@@ -34,7 +36,7 @@ def _four_rounds(x0, x1, r0, r1, r2, r3):  # type: ignore[no-untyped-def]
 
 
 @inline_kernel
-def threefry(key0, key1, counter0, counter1):  # type: ignore[no-untyped-def]
+def threefry(key0: Any, key1: Any, counter0: Any, counter1: Any) -> Any:
     """Return the two words of one counter; inside kernels only, uint64 throughout.
 
     References
@@ -57,14 +59,14 @@ def threefry(key0, key1, counter0, counter1):  # type: ignore[no-untyped-def]
 
 
 @inline_kernel
-def unit_interval(word):  # type: ignore[no-untyped-def]
+def unit_interval(word: Any) -> Any:
     """Return (m + 1/2)/2**52 with m the top 52 bits of a word: exact, never 0 or 1."""
     return np.uint64((word >> _DROPPED_BITS) | _ONE_TO_TWO).view(np.float64) - _ONE_LESS_HALF_STEP
 
 
 @kernel
 def uniforms_into(key: NDArray[np.uint64], first: np.uint64, out: NDArray[np.float64]) -> None:
-    """Write draws first, first + 1, … of a key into out; word k is half (k & 1) of counter k >> 1."""
+    """Write draws first, first + 1, … into out; word k is half (k & 1) of counter k >> 1."""
     n = out.size
     head = np.int64(first & _ONE) if n > 0 else 0
     counter = first >> _ONE
