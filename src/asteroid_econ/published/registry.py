@@ -10,7 +10,7 @@ from importlib import import_module
 
 from asteroid_econ.published.case import Case, Check, judge
 
-MODULES: tuple[str, ...] = ()
+MODULES = ("dorrington_2026", "elvis_2014", "hein_2020", "kornuta_2019", "one_line")
 
 
 def all_cases() -> tuple[Case, ...]:

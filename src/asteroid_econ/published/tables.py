@@ -30,6 +30,10 @@ class Table:
         cells = self.text(column)
         return np.array([float(cell) if cell else np.nan for cell in cells])
 
+    def mapping(self, keys: str, values: str) -> dict[str, float]:
+        """Return the numbers of one column by the texts of another."""
+        return dict(zip(self.text(keys), (float(x) for x in self.numbers(values)), strict=True))
+
     def where(self, column: str, value: str) -> "Table":
         """Return the rows that have this text in a column."""
         keep = [i for i, cell in enumerate(self.text(column)) if cell == value]
