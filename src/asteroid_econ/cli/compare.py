@@ -52,9 +52,7 @@ def compare(
         names = ((first, architecture), (second, architecture))
     sides = []
     for name, flown in names:
-        study = study_from_options(
-            study_file, overrides, targets=(), architectures=flown, **given
-        )
+        study = study_from_options(study_file, overrides, targets=(), architectures=flown, **given)
         sides.append(api.explain(study, api.find_target(study, name), threads=threads))
     if json:
         print_json({"targets": [side.as_dict() for side in sides]})

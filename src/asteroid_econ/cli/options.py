@@ -27,7 +27,9 @@ Draws = Annotated[
 ]
 CatalogName = Annotated[
     str | None,
-    typer.Option(help="'embedded', 'main-belt', or a CSV or Parquet file.", show_default="embedded"),
+    typer.Option(
+        help="'embedded', 'main-belt', or a CSV or Parquet file.", show_default="embedded"
+    ),
 ]
 ArchitectureNames = Annotated[
     list[str] | None,

@@ -55,10 +55,13 @@ class Explanation:
             "study": self.study.model_dump(mode="json"),
             "study_sha256": self.study.identity,
             "sections": {
-                s.title: {q.name: {k: v for k, v in asdict(q).items() if k != "name"} for q in s.quantities}
+                s.title: {
+                    q.name: {k: v for k, v in asdict(q).items() if k != "name"}
+                    for q in s.quantities
+                }
                 for s in self.sections
             },
-            "assumptions": [p for p in self.assumptions],
+            "assumptions": list(self.assumptions),
         }
 
 

@@ -180,7 +180,10 @@ def _probability(outcome: Outcome) -> dict[str, object]:
     """Return P(NPV > 0) and, where no draw succeeded, the bound below which it lies."""
     draws = outcome.npv_sampled_usd
     share = float(np.mean(draws > 0.0)) if np.isfinite(draws).all() else np.nan
-    return {"p_npv_positive": share, "p_npv_positive_below": 3.0 / draws.size if not share else None}
+    return {
+        "p_npv_positive": share,
+        "p_npv_positive_below": 3.0 / draws.size if not share else None,
+    }
 
 
 def _mean(x: np.ndarray) -> float:
