@@ -141,3 +141,4 @@ class Target:
     rotation_h: float
     taxonomy: str
     condition_code: float
+    class_probabilities: tuple[tuple[str, float], ...] = ()

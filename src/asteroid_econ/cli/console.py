@@ -19,13 +19,13 @@ def show(content: RenderableType) -> None:
 
 
 @contextmanager
-def progress(description: str, total: int) -> Iterator[Callable[[int], object]]:
-    """Give a callable that counts finished blocks, for ``map_blocks(progress=…)``.
+def progress(description: str) -> Iterator[Callable[[int, int], object]]:
+    """Give a callable that takes the number of items just done and the number of all.
 
     It draws a bar on stderr; it draws nothing with ``-q`` or where stderr is no terminal.
     """
     if not (sys.stderr.isatty() and _log.isEnabledFor(logging.WARNING)):
-        yield lambda n: None
+        yield lambda done, total: None
         return
     columns = (
         TextColumn("{task.description}"),
@@ -34,5 +34,5 @@ def progress(description: str, total: int) -> Iterator[Callable[[int], object]]:
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(description, total=total)
-        yield lambda n: bar.advance(task, n)
+        task = bar.add_task(description, total=None)
+        yield lambda done, total: bar.update(task, advance=done, total=total)

@@ -1,21 +1,44 @@
 """Options that several commands share, each defined once."""
 
 from collections.abc import Iterable
-from typing import Annotated, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from asteroid_econ.errors import InputError
+
+if TYPE_CHECKING:
+    from asteroid_econ.studies.config import Study
 
 Threads = Annotated[
     int | None,
     typer.Option(min=1, help="Threads; by default every CPU. Results do not depend on it."),
 ]
 Seed = Annotated[
-    int,
-    typer.Option(min=0, max=2**63 - 1, help="Seed of all random draws; 0 is as good as any."),
+    int | None,
+    typer.Option(
+        help="Seed of all random draws, any integer; 0 is as good as any.", show_default="0"
+    ),
 ]
-Draws = Annotated[int, typer.Option(min=1, help="Monte Carlo draws per target.")]
+Draws = Annotated[
+    int | None,
+    typer.Option(min=1, help="Monte Carlo draws per target.", show_default="2000"),
+]
+CatalogName = Annotated[
+    str | None,
+    typer.Option(
+        help="'embedded', 'main-belt', or a CSV or Parquet file.", show_default="embedded"
+    ),
+]
+ArchitectureNames = Annotated[
+    list[str] | None,
+    typer.Option(help="Only this architecture; repeatable. By default all, the best one shown."),
+]
+StudyFile = Annotated[
+    Path | None,
+    typer.Option("--study", help="Start from this study file; other options change it."),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of a table.")]
 Overrides = Annotated[
     list[str] | None,
@@ -25,6 +48,22 @@ Overrides = Annotated[
         help="Override a parameter by a number or a distribution: 'pert(1, 2, 4)'. Repeatable.",
     ),
 ]
+
+
+def study_from_options(
+    study_file: Path | None, assignments: Iterable[str] | None, **options: Any
+) -> "Study":
+    """Return the study that a command's options make.
+
+    ``options`` are fields of a study; None means that the option was not given, so that the study
+    file's value (else the default) stands.
+    """
+    from asteroid_econ.studies.config import Study, make_study, read_study
+
+    base = read_study(study_file) if study_file else Study()
+    given = {name: value for name, value in options.items() if value is not None}
+    parameters = {**base.parameters, **parsed_overrides(assignments)}
+    return make_study(**{**base.model_dump(), **given, "parameters": parameters})
 
 
 def parsed_overrides(assignments: Iterable[str] | None) -> dict[str, Any]:
