@@ -14,6 +14,7 @@ from asteroid_econ.cli.options import (
     Json,
     Overrides,
     Seed,
+    SkipBadRows,
     StudyFile,
     Threads,
     study_from_options,
@@ -29,6 +30,7 @@ def compare(
         str | None, typer.Option(help="The target on which two architectures are compared.")
     ] = None,
     catalog: CatalogName = None,
+    skip_bad_rows: SkipBadRows = None,
     architecture: ArchitectureNames = None,
     draws: Draws = None,
     seed: Seed = None,
@@ -42,7 +44,7 @@ def compare(
     Examples: `asteroid-econ compare Bennu Ryugu`;
     `asteroid-econ compare pgm-return water-nrho --target Bennu`.
     """
-    given = {"catalog": catalog, "draws": draws, "seed": seed}
+    given = {"catalog": catalog, "skip_bad_rows": skip_bad_rows, "draws": draws, "seed": seed}
     known = api.architectures()
     if first in known and second in known:
         if target is None:

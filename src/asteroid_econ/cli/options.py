@@ -31,6 +31,12 @@ CatalogName = Annotated[
         help="'embedded', 'main-belt', or a CSV or Parquet file.", show_default="embedded"
     ),
 ]
+SkipBadRows = Annotated[
+    bool | None,
+    typer.Option(
+        "--skip-bad-rows", help="Leave bad rows of a file out and report them; else they stop it."
+    ),
+]
 ArchitectureNames = Annotated[
     list[str] | None,
     typer.Option(help="Only this architecture; repeatable. By default all, the best one shown."),

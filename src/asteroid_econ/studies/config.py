@@ -26,8 +26,9 @@ _TAIL = 1e-9
 class Study(BaseModel):
     """What is asked: which targets, which missions, which assumptions, how many draws.
 
-    ``targets`` empty means every row of the catalogue. ``parameters`` maps dotted keys to numbers
-    or to the text of a distribution.
+    ``targets`` empty means every row of the catalogue. ``skip_bad_rows`` leaves a file's bad rows
+    out, with a report, where otherwise the first one is an error. ``parameters`` maps dotted keys
+    to numbers or to the text of a distribution.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=False)
@@ -35,6 +36,7 @@ class Study(BaseModel):
     schema_version: Literal[1] = SCHEMA_VERSION
     name: str = ""
     catalog: str = "embedded"
+    skip_bad_rows: bool = False
     targets: tuple[str, ...] = ()
     architectures: tuple[str, ...] = Field(default=tuple(ARCHITECTURES), min_length=1)
     draws: int = Field(default=2000, ge=1, le=10_000_000)

@@ -65,7 +65,7 @@ def run(
     -------
     Result
     """
-    catalog = load_catalog(study.catalog)
+    catalog = study_catalog(study)
     targets = selected_targets(study, catalog)
     setting = prepare(
         study.parameters, n_draws=study.draws, seed=study.seed, sampling=study.sampling
@@ -92,7 +92,12 @@ def run(
 
 def find_target(study: Study, name: str) -> Target:
     """Return a target of the study's catalogue by designation, name or number."""
-    return load_catalog(study.catalog).target(name)
+    return study_catalog(study).target(name)
+
+
+def study_catalog(study: Study) -> Catalog:
+    """Return the catalogue that a study names."""
+    return load_catalog(study.catalog, strict=not study.skip_bad_rows)
 
 
 def selected_targets(study: Study, catalog: Catalog) -> list[Target]:
