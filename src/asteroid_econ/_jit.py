@@ -3,7 +3,9 @@
 ``kernel`` compiles under strict IEEE semantics. ``simd_kernel`` allows contraction and
 re-association so that the compiler vectorises; it never assumes away NaN or infinity
 (``fastmath=True`` makes ``isnan`` return False on NaN). Use it only where tests show that block
-sizes change no bit. ``inline_kernel`` is for small functions called by the other two.
+sizes change no bit. ``inline_kernel`` is for small functions called by the other two: LLVM inlines
+it with its own strict flags, so that the re-association allowed to a caller cannot undo an error
+compensation inside it.
 """
 
 import os
@@ -35,6 +37,6 @@ _COMMON: dict[str, Any] = {
     "cache": _cache_is_possible(),
 }
 
-kernel = partial(numba.njit, **_COMMON)
-simd_kernel = partial(numba.njit, fastmath=SIMD_FLAGS, **_COMMON)
-inline_kernel = partial(numba.njit, inline="always", error_model="numpy")
+kernel: Any = partial(numba.njit, **_COMMON)
+simd_kernel: Any = partial(numba.njit, fastmath=SIMD_FLAGS, **_COMMON)
+inline_kernel: Any = partial(numba.njit, forceinline=True, nogil=True, error_model="numpy")

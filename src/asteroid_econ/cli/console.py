@@ -1,0 +1,38 @@
+"""Where people read: tables on stdout, progress on stderr. NO_COLOR is honoured by rich."""
+
+import logging
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rich.console import Console, RenderableType
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+_log = logging.getLogger("asteroid_econ")
+_PIPE_WIDTH = 400  # into a pipe or a file nothing is cut off; rich would assume 80 columns
+
+
+def show(content: RenderableType) -> None:
+    """Print a table, a panel or a line on stdout."""
+    width = None if sys.stdout.isatty() else _PIPE_WIDTH
+    Console(width=width, highlight=False).print(content)
+
+
+@contextmanager
+def progress(description: str) -> Iterator[Callable[[int, int], object]]:
+    """Give a callable that takes the number of items just done and the number of all.
+
+    It draws a bar on stderr; it draws nothing with ``-q`` or where stderr is no terminal.
+    """
+    if not (sys.stderr.isatty() and _log.isEnabledFor(logging.WARNING)):
+        yield lambda done, total: None
+        return
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(description, total=None)
+        yield lambda done, total: bar.update(task, advance=done, total=total)

@@ -1,0 +1,113 @@
+"""A study: everything that decides a result, frozen, in one file.
+
+One TOML file is one reproducible study. Its identity is the SHA-256 of its canonical JSON; threads,
+paths of outputs and clocks are no part of it.
+"""
+
+import hashlib
+import json
+import tomllib
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, Literal
+
+import tomli_w
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from asteroid_econ.errors import AsteroidEconError, DataError, InputError, ParameterError
+from asteroid_econ.missions.architecture import ARCHITECTURES, architecture
+from asteroid_econ.parameters.load import check_overrides
+
+SCHEMA_VERSION = 1
+
+
+class Study(BaseModel):
+    """What is asked: which targets, which missions, which assumptions, how many draws.
+
+    ``targets`` empty means every row of the catalogue. ``parameters`` maps dotted keys to numbers
+    or to the text of a distribution.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=False)
+
+    schema_version: Literal[1] = SCHEMA_VERSION
+    name: str = ""
+    catalog: str = "embedded"
+    targets: tuple[str, ...] = ()
+    architectures: tuple[str, ...] = Field(default=tuple(ARCHITECTURES), min_length=1)
+    draws: int = Field(default=2000, ge=1, le=10_000_000)
+    seed: int = 0
+    sampling: Literal["random", "latin", "sobol"] = "random"
+    rank_by: Literal["auto", "ratio", "value"] = "auto"
+    parameters: dict[str, Any] = Field(default_factory=dict)
+
+    @field_validator("architectures")
+    @classmethod
+    def _known(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        for name in names:
+            architecture(name)
+        if len(set(names)) < len(names):
+            raise InputError("architectures", names, "each architecture once")
+        return names
+
+    @field_validator("parameters")
+    @classmethod
+    def _checked(cls, overrides: dict[str, Any]) -> dict[str, Any]:
+        check_overrides(overrides)
+        for key in overrides:
+            file, _, rest = key.partition(".")
+            check_distribution(load(file, overrides)[rest])
+        return dict(sorted(overrides.items()))
+
+    @property
+    def identity(self) -> str:
+        """SHA-256 of the canonical JSON."""
+        text = json.dumps(self.model_dump(mode="json"), sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    def to_toml(self) -> str:
+        """Return the study as TOML, which :func:`read_study` reads back to an equal study."""
+        return tomli_w.dumps(self.model_dump(mode="json"))
+
+
+def make_study(**fields: Any) -> Study:
+    """Return a study from keyword arguments, with this package's errors.
+
+    Parameters
+    ----------
+    **fields
+        Fields of :class:`Study`.
+    """
+    unknown = sorted(set(fields) - set(Study.model_fields))
+    if unknown:
+        nearest = get_close_matches(unknown[0], Study.model_fields, n=1, cutoff=0.0)
+        raise InputError(unknown[0], fields[unknown[0]], f"a known key; nearest: {nearest[0]}")
+    try:
+        return Study(**fields)
+    except ValidationError as error:
+        first = error.errors()[0]
+        cause = first.get("ctx", {}).get("error")
+        if isinstance(cause, AsteroidEconError):
+            raise cause from None
+        name = ".".join(str(part) for part in first["loc"])
+        raise InputError(name, first["input"], first["msg"]) from None
+
+
+def read_study(path: str | Path) -> Study:
+    """Return the study of a TOML file.
+
+    Parameters
+    ----------
+    path : str or Path
+        A relative ``catalog`` path in it is relative to the current folder, as on the command line.
+    """
+    try:
+        fields = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+    except OSError as error:
+        raise DataError(path, error.strerror or str(error), "a readable TOML file") from None
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise DataError(path, str(error), "a TOML file in UTF-8") from None
+    try:
+        return make_study(**fields)
+    except (InputError, ParameterError) as error:
+        raise DataError(path, str(error), error.allowed, value=error.value) from None

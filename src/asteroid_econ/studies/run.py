@@ -1,0 +1,210 @@
+"""Run a study in memory: every target by every architecture, in blocks, in a pool of threads."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import chain as flatten
+
+import numpy as np
+import polars as pl
+
+from asteroid_econ._parallel import map_blocks
+from asteroid_econ.catalogs.load import load as load_catalog
+from asteroid_econ.catalogs.table import Catalog
+from asteroid_econ.composition.body import class_probabilities
+from asteroid_econ.ranking.score import rank_order
+from asteroid_econ.ranking.stability import Leaders, leaders, merge, nobody, share_best
+from asteroid_econ.records import Outcome, Target
+from asteroid_econ.studies.config import Study
+from asteroid_econ.valuation.evaluate import Chain, Setting, evaluate, prepare, transfer_options
+
+TARGETS_PER_BLOCK = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A ranked table and what it rests on.
+
+    ``candidates`` has one row per target and architecture, ``targets`` one per target with its
+    best architecture, both best first. ``p_do_nothing`` is the share of draws in which no candidate
+    has a positive NPV.
+    """
+
+    study: Study
+    catalog: Catalog
+    candidates: pl.DataFrame
+    targets: pl.DataFrame
+    measure: str
+    p_do_nothing: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    rows: list[dict[str, object]]
+    by_value: Leaders
+    by_ratio: Leaders
+
+
+def run(
+    study: Study,
+    *,
+    threads: int | None = None,
+    progress: Callable[[int, int], object] | None = None,
+) -> Result:
+    """Return the ranked result of a study.
+
+    Parameters
+    ----------
+    study : Study
+        What is asked.
+    threads : int, optional
+        Changes no bit of the result.
+    progress : callable, optional
+        Called with the number of targets just done and the number of all.
+
+    Returns
+    -------
+    Result
+    """
+    catalog = load_catalog(study.catalog)
+    targets = selected_targets(study, catalog)
+    setting = prepare(
+        study.parameters, n_draws=study.draws, seed=study.seed, sampling=study.sampling
+    )
+    options = transfer_options(_columns(targets), setting)
+    n_architectures = len(study.architectures)
+
+    def block(i: int) -> _Block:
+        first = i * TARGETS_PER_BLOCK
+        mine = targets[first : first + TARGETS_PER_BLOCK]
+        chains = flatten.from_iterable(
+            evaluate(target, options, first + k, study.architectures, setting)
+            for k, target in enumerate(mine)
+        )
+        result = _summarise(list(chains), first * n_architectures, setting)
+        if progress is not None:
+            progress(len(mine), len(targets))
+        return result
+
+    n_blocks = -(-len(targets) // TARGETS_PER_BLOCK)
+    blocks = map_blocks(block, n_blocks, threads=threads)
+    return _ranked(study, catalog, blocks, len(targets) * n_architectures)
+
+
+def find_target(study: Study, name: str) -> Target:
+    """Return a target of the study's catalogue by designation, name or number."""
+    return load_catalog(study.catalog).target(name)
+
+
+def selected_targets(study: Study, catalog: Catalog) -> list[Target]:
+    """Return the targets of a study in the catalogue's canonical order."""
+    if not study.targets:
+        return catalog.targets()
+    return [catalog.target(name) for name in study.targets]
+
+
+def chains(
+    study: Study, target: Target, *, threads: int | None = None
+) -> tuple[Setting, list[Chain]]:
+    """Return every link of one target for each architecture of a study, and the setting."""
+    setting = prepare(
+        study.parameters, n_draws=study.draws, seed=study.seed, sampling=study.sampling
+    )
+    options = transfer_options(_columns([target]), setting)
+
+    def one(i: int) -> Chain:
+        return evaluate(target, options, 0, study.architectures[i : i + 1], setting)[0]
+
+    return setting, map_blocks(one, len(study.architectures), threads=threads)
+
+
+def _columns(targets: list[Target]) -> dict[str, np.ndarray]:
+    return {
+        name: np.array([getattr(target, name) for target in targets], dtype=np.float64)
+        for name in ("a_au", "ecc", "inc_rad")
+    }
+
+
+def _summarise(chains: list[Chain], first_index: int, setting: Setting) -> _Block:
+    npv = np.stack([chain.outcome.npv_usd for chain in chains])
+    with np.errstate(invalid="ignore", divide="ignore"):
+        ratio = np.stack([c.outcome.pv_revenue_usd / c.outcome.pv_cost_usd for c in chains])
+    return _Block(
+        [_row(chain, setting) for chain in chains],
+        leaders(npv, first_index),
+        leaders(ratio, first_index),
+    )
+
+
+def _row(chain: Chain, setting: Setting) -> dict[str, object]:
+    target, outcome, option = chain.target, chain.outcome, chain.option
+    classes = class_probabilities(target, setting.composition)
+    best_class = max(classes, key=lambda name: classes[name])
+    diameter = np.quantile(chain.body.diameter_km, [0.1, 0.5, 0.9])
+    p10, p50, p90 = np.quantile(outcome.npv_sampled_usd, [0.1, 0.5, 0.9])
+    revenue, cost = _mean(outcome.pv_revenue_usd), _mean(outcome.pv_cost_usd)
+    return {
+        "designation": target.designation,
+        "name": target.name,
+        "architecture": outcome.architecture,
+        "class": best_class,
+        "class_probability": classes[best_class],
+        "h_mag": target.h_mag,
+        "diameter_p10_km": diameter[0],
+        "diameter_p50_km": diameter[1],
+        "diameter_p90_km": diameter[2],
+        "dv_km_s": float(
+            chain.options.departure_dv_km_s[option] + chain.options.arrival_dv_km_s[option]
+        ),
+        "dv_definition": chain.options.definition,
+        "departure_c3_km2_s2": float(chain.options.departure_c3_km2_s2[option]),
+        "launch_mass_kg": float(chain.delivery.launch_mass_kg[0]),
+        "n_launches": float(chain.delivery.n_launches[0]),
+        "recoverable_water_kg": _mean(outcome.water_kg),
+        "recoverable_metal_kg": _mean(outcome.metal_kg),
+        "recoverable_pgm_kg": _mean(outcome.pgm_kg),
+        "delivered_kg": _mean(chain.delivery.product_kg.sum(axis=(0, 2))),
+        "npv_p10_usd": float(p10),
+        "npv_p50_usd": float(p50),
+        "npv_p90_usd": float(p90),
+        "npv_mean_usd": revenue - cost,
+        "pv_revenue_usd": revenue,
+        "pv_cost_usd": cost,
+        "revenue_cost_ratio": revenue / cost,
+        "break_even_price_multiple": cost / revenue if revenue > 0.0 else np.inf,
+        **_probability(outcome),
+        "status": int(outcome.status[0]),
+    }
+
+
+def _probability(outcome: Outcome) -> dict[str, object]:
+    """Return P(NPV > 0) and, where no draw succeeded, the bound below which it lies."""
+    draws = outcome.npv_sampled_usd
+    share = float(np.mean(draws > 0.0)) if np.isfinite(draws).all() else np.nan
+    return {"p_npv_positive": share, "p_npv_positive_below": 3.0 / draws.size if not share else None}
+
+
+def _mean(x: np.ndarray) -> float:
+    return float(np.mean(x))
+
+
+def _ranked(study: Study, catalog: Catalog, blocks: list[_Block], n_candidates: int) -> Result:
+    rows = list(flatten.from_iterable(block.rows for block in blocks))
+    p_best, p_nothing = share_best(
+        merge([nobody(study.draws, 0.0), *(block.by_value for block in blocks)]), n_candidates
+    )
+    p_first, _ = share_best(
+        merge([nobody(study.draws, -np.inf), *(block.by_ratio for block in blocks)]), n_candidates
+    )
+    table = pl.DataFrame(rows).with_columns(
+        pl.Series("p_best", p_best), pl.Series("p_first_by_ratio", p_first)
+    )
+    order, measure = rank_order(
+        table["revenue_cost_ratio"].to_numpy(),
+        table["npv_mean_usd"].to_numpy(),
+        (table["designation"] + "\0" + table["architecture"]).to_list(),
+        rank_by=study.rank_by,
+    )
+    candidates = table[order.tolist()].with_row_index("rank", offset=1)
+    best = candidates.unique("designation", keep="first", maintain_order=True)
+    targets = best.drop("rank").with_row_index("rank", offset=1)
+    return Result(study, catalog, candidates, targets, measure, p_nothing)

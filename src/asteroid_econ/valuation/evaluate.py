@@ -1,0 +1,196 @@
+"""The one place where orbits, composition, missions and markets meet. Read this first.
+
+::
+
+    Target ─ orbit ──► TransferOptions ─┐
+       └──── composition ──► Body ──────┴─► architecture.fly ──► Delivery
+                                                                     │
+    study ─ seed, parameters ──► World (prices, rates; no target) ───┴─► CashFlow ──► Outcome
+
+Nothing here computes physics or money of its own: it only passes records along.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+import numpy as np
+
+from asteroid_econ.composition.body import Tables as CompositionTables
+from asteroid_econ.composition.body import draw_body
+from asteroid_econ.composition.body import load_tables as load_composition
+from asteroid_econ.composition.resources import recoverable_kg
+from asteroid_econ.economics.cashflow import cash_flow
+from asteroid_econ.economics.finance import npv
+from asteroid_econ.economics.scenario import Tables as EconomicsTables
+from asteroid_econ.economics.scenario import World, draw_world
+from asteroid_econ.economics.scenario import load_tables as load_economics
+from asteroid_econ.missions.architecture import architecture
+from asteroid_econ.missions.technology import Technology, draw_technology
+from asteroid_econ.orbits.phasefree import round_trip_options
+from asteroid_econ.parameters.load import ParameterSet, load
+from asteroid_econ.records import Body, CashFlow, Delivery, Outcome, Target, TransferOptions
+from asteroid_econ.sampling.sequences import Sampler
+
+DESIGN_DRAWS = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Everything of a study that has no target: tables, and draws shared by all targets."""
+
+    sampler: Sampler
+    design_sampler: Sampler
+    missions: ParameterSet
+    composition: CompositionTables
+    economics: EconomicsTables
+    technology: Technology
+    design_technology: Technology
+    world: World
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """All links for one target and one architecture, from the body to the outcome."""
+
+    target: Target
+    body: Body
+    options: TransferOptions
+    option: int
+    delivery: Delivery
+    flow: CashFlow
+    outcome: Outcome
+
+
+def prepare(
+    overrides: Mapping[str, Any], *, n_draws: int, seed: int, sampling: str = "random"
+) -> Setting:
+    """Return the setting of a study: load the parameters and draw all that has no target.
+
+    Parameters
+    ----------
+    overrides : mapping
+        Dotted parameter keys to values; already checked.
+    n_draws, seed, sampling
+        As in a study.
+    """
+    sampler = Sampler(seed, n_draws, method=sampling)
+    # Hardware is sized over the first draws of the same streams, always by simple random
+    # sampling, so that neither the number of draws nor the sequence changes a design.
+    design_sampler = Sampler(seed, DESIGN_DRAWS)
+    missions = load("missions", overrides)
+    economics = load_economics(overrides)
+    return Setting(
+        sampler=sampler,
+        design_sampler=design_sampler,
+        missions=missions,
+        composition=load_composition(overrides),
+        economics=economics,
+        technology=draw_technology(missions, sampler),
+        design_technology=draw_technology(missions, design_sampler),
+        world=draw_world(economics, sampler),
+    )
+
+
+def transfer_options(targets: Mapping[str, Any], setting: Setting) -> TransferOptions:
+    """Return one phase-free round trip per target.
+
+    Parameters
+    ----------
+    targets : mapping
+        Columns ``a_au``, ``ecc``, ``inc_rad``, arrays of shape (n,).
+    setting : Setting
+        Of the study.
+    """
+    return round_trip_options(
+        targets["a_au"],
+        targets["ecc"],
+        targets["inc_rad"],
+        launch_mjd_tdb=setting.missions.value("transfer.launch_mjd_tdb"),
+    )
+
+
+def evaluate(
+    target: Target,
+    options: TransferOptions,
+    option: int,
+    architectures: tuple[str, ...],
+    setting: Setting,
+) -> list[Chain]:
+    """Return the chain of one target for each architecture; all fly to the same drawn body.
+
+    Parameters
+    ----------
+    target : Target
+        The asteroid.
+    options, option
+        The transfer to take.
+    architectures : tuple of str
+        Names.
+    setting : Setting
+        Of the study.
+    """
+    body = draw_body(target, setting.composition, setting.sampler)
+    design_block = (_design_body(target, body, setting), setting.design_technology)
+    return [
+        _fly(name, target, body, design_block, options, option, setting) for name in architectures
+    ]
+
+
+def _fly(
+    name: str,
+    target: Target,
+    body: Body,
+    design_block: tuple[Body, Technology],
+    options: TransferOptions,
+    option: int,
+    setting: Setting,
+) -> Chain:
+    delivery = architecture(name).fly(
+        body,
+        options,
+        option,
+        technology=setting.technology,
+        parameters=setting.missions,
+        design_block=design_block,
+    )
+    luck = setting.sampler.uniforms(f"missions.failure.{name}", target_id=target.designation)
+    flow = cash_flow(delivery, setting.world, failure_uniform=luck)
+    return Chain(
+        target, body, options, option, delivery, flow, _outcome(target, body, delivery, flow, setting)
+    )
+
+
+def _outcome(
+    target: Target, body: Body, delivery: Delivery, flow: CashFlow, setting: Setting
+) -> Outcome:
+    rate = setting.world.discount_rate
+    by_class = npv(flow.flow_usd, flow.t_yr, discount_rate=rate)
+    is_sales = np.array([name == "sales" for name in flow.classes])
+    revenue, cost = by_class[is_sales].sum(axis=0), -by_class[~is_sales].sum(axis=0)
+    recoverable = recoverable_kg(body, setting.composition)
+    return Outcome(
+        designation=target.designation,
+        architecture=delivery.architecture,
+        npv_usd=revenue - cost,
+        npv_sampled_usd=npv(flow.sampled_usd, flow.t_yr, discount_rate=rate),
+        pv_revenue_usd=revenue,
+        pv_cost_usd=cost,
+        water_kg=recoverable["water"],
+        metal_kg=recoverable["metal"],
+        pgm_kg=recoverable["pgm"],
+        status=delivery.status,
+    )
+
+
+def _design_body(target: Target, body: Body, setting: Setting) -> Body:
+    """Return the body's design block: its first draws where they are the same streams' draws."""
+    sampler = setting.sampler
+    if sampler.method != "random" or sampler.n_draws < DESIGN_DRAWS:
+        return draw_body(target, setting.composition, setting.design_sampler)
+    first = {
+        f.name: value[..., :DESIGN_DRAWS] if isinstance(value, np.ndarray) else value
+        for f in fields(body)
+        for value in (getattr(body, f.name),)
+    }
+    return Body(**first)
