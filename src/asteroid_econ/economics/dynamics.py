@@ -14,9 +14,21 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from asteroid_econ._elementary import exp_, log_
 from asteroid_econ._jit import simd_kernel
 
 Floats = NDArray[np.float64]
+
+# Rows of the scratch of one metal, and of the one that all metals of a basket share. One array for
+# all rows: the compiler must see that they do not overlap, or it will not vectorise.
+_DEMAND, _MINES, _RECYCLING = 0, 1, 2  # elasticities of the first year
+_KEEP_D, _KEEP_M, _KEEP_R = 3, 4, 5  # what a state keeps of last year
+_STATE_D, _STATE_M, _STATE_R = 6, 7, 8
+_SUPPLY_M, _SUPPLY_R, _ADDED = 9, 10, 11  # at the price p = 1
+_Y, _MOVING, _TO_ZERO, _PER_BASKET = 12, 13, 14, 15
+_N_ROWS = 16
+_BASKET, _TOTAL, _GAP, _STIFF, _WIDEST, _ACTIVE = 0, 1, 2, 3, 4, 5
+_N_SHARED = 6
 
 _LANES = 64  # draws that move together; blocks are padded, so that no bit depends on their number
 _MAX_STEPS = 60
@@ -99,162 +111,185 @@ def _of(response: Response, m: object) -> tuple[Floats, ...]:
 
 
 @simd_kernel
-def _keep(short, long, n):  # type: ignore[no-untyped-def]
-    """Return 1 - lambda: what a state keeps of last year; 0 where nothing responds."""
-    keep = np.zeros(_LANES)
-    for i in range(n):
-        keep[i] = 1.0 - short[i] / long[i] if long[i] != 0.0 else 0.0
-    return keep
-
-
-@simd_kernel
-def _padded(a, n):  # type: ignore[no-untyped-def]
-    out = np.empty(_LANES)
-    for i in range(_LANES):
-        out[i] = a[min(i, n - 1)]
-    return out
-
-
-@simd_kernel
 def _own_path(x, ds, dl, ms, ml, rs, rl, recycled, out):  # type: ignore[no-untyped-def]
     """Fill out (K, D) for one metal whose supply answers to its own price."""
     n_years, n_draws = x.shape
+    w = np.empty((_N_ROWS, _LANES))
     for first in range(0, n_draws, _LANES):
-        n = min(_LANES, n_draws - first)
-        sl = slice(first, first + n)
-        a, b, r = _padded(ds[sl], n), _padded(ms[sl], n), _padded(rs[sl], n)
-        kd, km, kr = _keep(ds[sl], dl[sl], n), _keep(ms[sl], ml[sl], n), _keep(rs[sl], rl[sl], n)
-        d, m, s = np.zeros(_LANES), np.zeros(_LANES), np.zeros(_LANES)
+        _take_response(ds, dl, ms, ml, rs, rl, first, w)
         started = False
         for k in range(n_years):
-            added = _padded(x[k, sl], n)
-            if not started and np.all(added == 0.0):
+            started |= _take(x[k], first, w[_ADDED])
+            if not started:
                 continue
-            started = True
-            y = _own_year(added, kd * d, km * m, kr * s, a, b, r, recycled)
-            for i in range(_LANES):
-                d[i] = kd[i] * d[i] - a[i] * y[i]
-                m[i] = km[i] * m[i] + b[i] * y[i]
-                s[i] = kr[i] * s[i] + r[i] * y[i]
-            for i in range(n):
-                out[k, first + i] = math.exp(y[i])
+            _open_year(w, recycled)
+            for _ in range(_MAX_STEPS):
+                if _own_step(w) == 0:
+                    break
+            _close_year(w, w[_Y])
+            for i in range(min(_LANES, n_draws - first)):
+                out[k, first + i] = w[_ADDED, i]
 
 
 @simd_kernel
-def _own_year(x, d, m, s, a, b, r, recycled):  # type: ignore[no-untyped-def]
-    """Return ln p by Newton's method on d - a y = ln(supply), concave: from the right, monotone.
+def _take(a, first, lanes):  # type: ignore[no-untyped-def]
+    """Copy a block of draws, the last one repeated; say whether any is not 0."""
+    n = min(_LANES, a.size - first)
+    n_found = 0
+    for i in range(n):
+        lanes[i] = a[first + i]
+        n_found += 1 if a[first + i] != 0.0 else 0
+    for i in range(n, _LANES):
+        lanes[i] = lanes[n - 1]
+    return n_found > 0
 
-    A draw is frozen once its own step is below the tolerance, so that its bits do not depend on
-    the draws beside it.
-    """
-    y, moving = np.zeros(_LANES), np.ones(_LANES)
-    mine, rec = np.empty(_LANES), np.empty(_LANES)
+
+@simd_kernel
+def _take_response(ds, dl, ms, ml, rs, rl, first, w):  # type: ignore[no-untyped-def]
+    _take(ds, first, w[_DEMAND])
+    _take(ms, first, w[_MINES])
+    _take(rs, first, w[_RECYCLING])
+    _take_kept(ds, dl, first, w[_KEEP_D])
+    _take_kept(ms, ml, first, w[_KEEP_M])
+    _take_kept(rs, rl, first, w[_KEEP_R])
+    w[_STATE_D : _STATE_R + 1] = 0.0
+
+
+@simd_kernel
+def _take_kept(short, long, first, lanes):  # type: ignore[no-untyped-def]
+    """Fill in what a state keeps of last year, 1 - short / long; 0 where nothing answers."""
     for i in range(_LANES):
-        mine[i] = (1.0 - recycled) * math.exp(m[i])
-        rec[i] = recycled * math.exp(s[i])
-    for _ in range(_MAX_STEPS):
-        largest = 0.0
-        for i in range(_LANES):
-            from_mines = mine[i] * math.exp(b[i] * y[i])
-            from_scrap = rec[i] * math.exp(r[i] * y[i])
-            supply = from_mines + from_scrap + x[i]
-            slope = a[i] + (b[i] * from_mines + r[i] * from_scrap) / supply
-            step = moving[i] * (d[i] - a[i] * y[i] - math.log(supply)) / slope
-            y[i] += step
-            moving[i] = 1.0 if abs(step) > _TOLERANCE else 0.0
-            largest = max(largest, abs(step))
-        if not largest > _TOLERANCE:
-            break
-    return y
+        j = min(first + i, short.size - 1)
+        lanes[i] = 1.0 - short[j] / long[j] if long[j] != 0.0 else 0.0
+
+
+@simd_kernel
+def _open_year(w, recycled):  # type: ignore[no-untyped-def]
+    """Carry the states over, and start from the baseline price."""
+    for i in range(_LANES):
+        w[_STATE_D, i] *= w[_KEEP_D, i]
+        w[_STATE_M, i] *= w[_KEEP_M, i]
+        w[_STATE_R, i] *= w[_KEEP_R, i]
+        w[_SUPPLY_M, i] = (1.0 - recycled) * exp_(w[_STATE_M, i])
+        w[_SUPPLY_R, i] = recycled * exp_(w[_STATE_R, i])
+        w[_Y, i] = 0.0
+        w[_MOVING, i] = 1.0
+
+
+@simd_kernel
+def _close_year(w, mine_driver):  # type: ignore[no-untyped-def]
+    """Let the states answer to the prices found; leave the price ratio where x was."""
+    for i in range(_LANES):
+        w[_STATE_D, i] -= w[_DEMAND, i] * w[_Y, i]
+        w[_STATE_M, i] += w[_MINES, i] * mine_driver[i]
+        w[_STATE_R, i] += w[_RECYCLING, i] * w[_Y, i]
+        w[_ADDED, i] = exp_(w[_Y, i])
+
+
+@simd_kernel
+def _own_step(w):  # type: ignore[no-untyped-def]
+    """Take one Newton step in y = ln p on d - a y = ln(supply); return how many still move.
+
+    The function is concave, so that the steps approach from the right without turning. A draw
+    stops at its own last step: its bits do not depend on the draws beside it.
+    """
+    n_moving = 0
+    for i in range(_LANES):
+        y = w[_Y, i]
+        from_mines = w[_SUPPLY_M, i] * exp_(w[_MINES, i] * y)
+        from_scrap = w[_SUPPLY_R, i] * exp_(w[_RECYCLING, i] * y)
+        supply = from_mines + from_scrap + w[_ADDED, i]
+        answer = w[_MINES, i] * from_mines + w[_RECYCLING, i] * from_scrap
+        gap = w[_STATE_D, i] - w[_DEMAND, i] * y - log_(supply)
+        step = w[_MOVING, i] * gap * supply / (w[_DEMAND, i] * supply + answer)
+        w[_Y, i] = y + step
+        moves = math.fabs(step) > _TOLERANCE
+        w[_MOVING, i] = 1.0 if moves else 0.0
+        n_moving += 1 if moves else 0
+    return n_moving
 
 
 @simd_kernel
 def _basket_path(x, ds, dl, ms, ml, rs, rl, recycled, weight, other, out):  # type: ignore[no-untyped-def]
     """Fill out (M, K, D) for metals whose mines answer to the basket of their prices."""
     n_metals, n_years, n_draws = x.shape
-    shape = (n_metals, _LANES)
-    a, b, r = np.empty(shape), np.empty(shape), np.empty(shape)
-    kd, km, kr = np.empty(shape), np.empty(shape), np.empty(shape)
-    added = np.empty(shape)
+    metals = np.empty((n_metals, _N_ROWS, _LANES))
+    shared = np.empty((_N_SHARED, _LANES))
     for first in range(0, n_draws, _LANES):
-        n = min(_LANES, n_draws - first)
-        sl = slice(first, first + n)
         for j in range(n_metals):
-            a[j], b[j] = _padded(ds[j, sl], n), _padded(ms[j, sl], n)
-            r[j], kd[j] = _padded(rs[j, sl], n), _keep(ds[j, sl], dl[j, sl], n)
-            km[j], kr[j] = _keep(ms[j, sl], ml[j, sl], n), _keep(rs[j, sl], rl[j, sl], n)
-        d, m, s = np.zeros(shape), np.zeros(shape), np.zeros(shape)
+            _take_response(ds[j], dl[j], ms[j], ml[j], rs[j], rl[j], first, metals[j])
         started = False
         for k in range(n_years):
             for j in range(n_metals):
-                added[j] = _padded(x[j, k, sl], n)
-            if not started and np.all(added == 0.0):
+                started |= _take(x[j, k], first, metals[j, _ADDED])
+            if not started:
                 continue
-            started = True
-            d *= kd
-            m *= km
-            s *= kr
-            y, basket = _basket_year(added, d, m, s, a, b, r, recycled, weight, other)
             for j in range(n_metals):
-                for i in range(_LANES):
-                    d[j, i] -= a[j, i] * y[j, i]
-                    m[j, i] += b[j, i] * basket[i]
-                    s[j, i] += r[j, i] * y[j, i]
-                for i in range(n):
-                    out[j, k, first + i] = math.exp(y[j, i])
+                _open_year(metals[j], recycled[j])
+            shared[_BASKET], shared[_ACTIVE] = 0.0, 1.0
+            for _ in range(_MAX_STEPS):
+                shared[_TOTAL], shared[_GAP], shared[_STIFF] = other, 0.0, 0.0
+                for j in range(n_metals):
+                    _towards_zero(metals[j], shared, weight[j])
+                _basket_step(shared)
+                for j in range(n_metals):
+                    _metal_step(metals[j], shared)
+                if _still_moving(shared) == 0:
+                    break
+            for j in range(n_metals):
+                _close_year(metals[j], shared[_BASKET])
+                for i in range(min(_LANES, n_draws - first)):
+                    out[j, k, first + i] = metals[j, _ADDED, i]
 
 
 @simd_kernel
-def _basket_year(x, d, m, s, a, b, r, recycled, weight, other):  # type: ignore[no-untyped-def]
-    """Return ln p by metal and ln b by Newton's method on the bordered system.
+def _towards_zero(w, shared, weight):  # type: ignore[no-untyped-def]
+    """Fill in one metal's Newton step at a fixed basket, and how it moves with the basket."""
+    for i in range(_LANES):
+        y = w[_Y, i]
+        from_mines = w[_SUPPLY_M, i] * exp_(w[_MINES, i] * shared[_BASKET, i])
+        from_scrap = w[_SUPPLY_R, i] * exp_(w[_RECYCLING, i] * y)
+        supply = from_mines + from_scrap + w[_ADDED, i]
+        stiffness = 1.0 / (w[_DEMAND, i] * supply + w[_RECYCLING, i] * from_scrap)
+        gap = w[_STATE_D, i] - w[_DEMAND, i] * y - log_(supply)
+        w[_TO_ZERO, i] = gap * supply * stiffness
+        w[_PER_BASKET, i] = w[_MINES, i] * from_mines * stiffness
+        value = weight * exp_(y)
+        shared[_TOTAL, i] += value
+        shared[_GAP, i] += value * w[_TO_ZERO, i]
+        shared[_STIFF, i] += value * w[_PER_BASKET, i]
 
-    Each metal depends on the others through b only, so that one division per metal solves for
-    the step; the denominator of the step of b is >= 1.
+
+@simd_kernel
+def _basket_step(shared):  # type: ignore[no-untyped-def]
+    """Take the basket's Newton step.
+
+    Each metal depends on the others through the basket only, so that one division per metal
+    solves the system; the denominator here is >= 1.
     """
-    n_metals = x.shape[0]
-    y, basket = np.zeros(x.shape), np.zeros(_LANES)
-    to_zero, per_basket = np.empty(x.shape), np.empty(x.shape)
-    mine, rec = np.empty(x.shape), np.empty(x.shape)
-    moving, total = np.ones(_LANES), np.empty(_LANES)
-    gap, stiff, step_b, widest = (
-        np.empty(_LANES),
-        np.empty(_LANES),
-        np.empty(_LANES),
-        np.empty(_LANES),
-    )
-    for j in range(n_metals):
-        for i in range(_LANES):
-            mine[j, i] = (1.0 - recycled[j]) * math.exp(m[j, i])
-            rec[j, i] = recycled[j] * math.exp(s[j, i])
-    for _ in range(_MAX_STEPS):
-        for i in range(_LANES):
-            total[i], gap[i], stiff[i] = other, 0.0, 0.0
-        for j in range(n_metals):
-            for i in range(_LANES):
-                from_mines = mine[j, i] * math.exp(b[j, i] * basket[i])
-                from_scrap = rec[j, i] * math.exp(r[j, i] * y[j, i])
-                supply = from_mines + from_scrap + x[j, i]
-                slope = a[j, i] + r[j, i] * from_scrap / supply
-                to_zero[j, i] = (d[j, i] - a[j, i] * y[j, i] - math.log(supply)) / slope
-                per_basket[j, i] = b[j, i] * from_mines / supply / slope
-                value = weight[j] * math.exp(y[j, i])
-                total[i] += value
-                gap[i] += value * to_zero[j, i]
-                stiff[i] += value * per_basket[j, i]
-        largest = 0.0
-        for i in range(_LANES):
-            gap_b = math.log(total[i]) - basket[i]
-            step_b[i] = moving[i] * (gap_b + gap[i] / total[i]) / (1.0 + stiff[i] / total[i])
-            basket[i] += step_b[i]
-            widest[i] = abs(step_b[i])
-        for j in range(n_metals):
-            for i in range(_LANES):
-                step = moving[i] * to_zero[j, i] - per_basket[j, i] * step_b[i]
-                y[j, i] += step
-                widest[i] = max(widest[i], abs(step))
-        for i in range(_LANES):
-            moving[i] = 1.0 if widest[i] > _TOLERANCE else 0.0
-            largest = max(largest, widest[i])
-        if not largest > _TOLERANCE:
-            break
-    return y, basket
+    for i in range(_LANES):
+        total = shared[_TOTAL, i]
+        gap = total * (log_(total) - shared[_BASKET, i]) + shared[_GAP, i]
+        step = shared[_ACTIVE, i] * gap / (total + shared[_STIFF, i])
+        shared[_GAP, i] = step
+        shared[_BASKET, i] += step
+        shared[_WIDEST, i] = math.fabs(step)
+
+
+@simd_kernel
+def _metal_step(w, shared):  # type: ignore[no-untyped-def]
+    for i in range(_LANES):
+        step = shared[_ACTIVE, i] * w[_TO_ZERO, i] - w[_PER_BASKET, i] * shared[_GAP, i]
+        w[_Y, i] += step
+        shared[_WIDEST, i] += math.fabs(step)
+
+
+@simd_kernel
+def _still_moving(shared):  # type: ignore[no-untyped-def]
+    """Stop the draws whose steps have all become small; return how many go on."""
+    n_moving = 0
+    for i in range(_LANES):
+        moves = shared[_WIDEST, i] > _TOLERANCE
+        shared[_ACTIVE, i] = 1.0 if moves else 0.0
+        n_moving += 1 if moves else 0
+    return n_moving

@@ -21,7 +21,7 @@ _LOG_RATE_MAX = 12.0  # 1 + rate from 6e-6 to 160,000
 _N_SCAN = 480
 
 
-def npv(flow_usd: ArrayLike, t_yr: ArrayLike, *, rate_frac: ArrayLike) -> Floats:
+def npv(flow_usd: ArrayLike, t_yr: ArrayLike, *, discount_rate: ArrayLike) -> Floats:
     """Return net present values at t = 0.
 
     Parameters
@@ -30,7 +30,7 @@ def npv(flow_usd: ArrayLike, t_yr: ArrayLike, *, rate_frac: ArrayLike) -> Floats
         Flows, income positive.
     t_yr : array_like, shape (T,)
         Their dates; t = 0 is not discounted.
-    rate_frac : array_like, scalar or shape of the last axes of flow_usd before T
+    discount_rate : array_like, scalar or shape of the last axes of flow_usd before T
         Discount rate, effective per year; > -1. Real for real flows.
 
     Returns
@@ -47,13 +47,13 @@ def npv(flow_usd: ArrayLike, t_yr: ArrayLike, *, rate_frac: ArrayLike) -> Floats
     XNPV of the spreadsheet manual (days over 365):
 
     >>> t_yr = [0, 60 / 365, 303 / 365, 411 / 365, 456 / 365]
-    >>> print(round(float(npv([-10000, 2750, 4250, 3250, 2750], t_yr, rate_frac=0.09)), 4))
+    >>> print(round(float(npv([-10000, 2750, 4250, 3250, 2750], t_yr, discount_rate=0.09)), 4))
     2086.6476
     """
     flow, t = _flows(flow_usd, t_yr)
-    rate = floats("rate_frac", rate_frac)
+    rate = floats("discount_rate", discount_rate)
     if np.any(rate <= -1.0):
-        raise InputError("rate_frac", float(np.min(rate)), "> -1")
+        raise InputError("discount_rate", float(np.min(rate)), "> -1")
     lead = flow.shape[:-1]
     if rate.ndim > len(lead) or rate.shape != lead[len(lead) - rate.ndim :]:
         lead = np.broadcast_shapes(lead, rate.shape)
@@ -252,14 +252,14 @@ def mirr(
     """
     flow, t = _flows(flow_usd, list(t_yr) if isinstance(t_yr, range) else t_yr)
     span = t[-1] - t[0]
-    outlay = -npv(np.minimum(flow, 0.0), t - t[0], rate_frac=finance_rate_frac)
-    income = npv(np.maximum(flow, 0.0), t - t[-1], rate_frac=reinvestment_rate_frac)
+    outlay = -npv(np.minimum(flow, 0.0), t - t[0], discount_rate=finance_rate_frac)
+    income = npv(np.maximum(flow, 0.0), t - t[-1], discount_rate=reinvestment_rate_frac)
     with np.errstate(divide="ignore", invalid="ignore"):
         growth = np.where((outlay > 0.0) & (income > 0.0), income / outlay, np.nan)
     return np.asarray(growth ** (1.0 / span) - 1.0)
 
 
-def payback_yr(flow_usd: ArrayLike, t_yr: ArrayLike, *, rate_frac: float = 0.0) -> Floats:
+def payback_yr(flow_usd: ArrayLike, t_yr: ArrayLike, *, discount_rate: float = 0.0) -> Floats:
     """Return the date at which cumulative flows turn non-negative for good.
 
     Parameters
@@ -268,7 +268,7 @@ def payback_yr(flow_usd: ArrayLike, t_yr: ArrayLike, *, rate_frac: float = 0.0) 
         Flows, income positive.
     t_yr : array_like, shape (T,)
         Their dates, ascending.
-    rate_frac : float
+    discount_rate : float
         0 for the plain payback; a discount rate for the discounted payback.
 
     Returns
@@ -283,7 +283,7 @@ def payback_yr(flow_usd: ArrayLike, t_yr: ArrayLike, *, rate_frac: float = 0.0) 
     2.0
     """
     flow, t = _flows(flow_usd, t_yr)
-    cumulative = np.cumsum(flow * (1.0 + rate_frac) ** -t, axis=-1)
+    cumulative = np.cumsum(flow * (1.0 + discount_rate) ** -t, axis=-1)
     negative = cumulative < 0.0
     last = t.size - np.argmax(negative[..., ::-1], axis=-1)  # index after the last negative
     first = np.where(negative.any(axis=-1), last, 0)
@@ -344,7 +344,7 @@ def break_even_multiple(pv_revenue_usd: ArrayLike, pv_cost_usd: ArrayLike) -> fl
     return cost / revenue
 
 
-def equivalent_annual_usd(npv_usd: ArrayLike, *, life_yr: ArrayLike, rate_frac: float) -> Floats:
+def equivalent_annual_usd(npv_usd: ArrayLike, *, life_yr: ArrayLike, discount_rate: float) -> Floats:
     """Return the level yearly flow with the same present value, to compare unequal lives.
 
     Parameters
@@ -353,8 +353,8 @@ def equivalent_annual_usd(npv_usd: ArrayLike, *, life_yr: ArrayLike, rate_frac: 
         Net present value.
     life_yr : array_like
         Life over which it is spread; > 0.
-    rate_frac : float
-        Discount rate; > -1.
+    discount_rate : float
+        Per year; > -1.
 
     Returns
     -------
@@ -365,15 +365,15 @@ def equivalent_annual_usd(npv_usd: ArrayLike, *, life_yr: ArrayLike, rate_frac: 
     --------
     At 10 % over three years an annuity of 1 is worth 2.4868520 (Brealey & Myers, annuity table):
 
-    >>> print(round(float(equivalent_annual_usd(2.4868520, life_yr=3, rate_frac=0.10)), 6))
+    >>> print(round(float(equivalent_annual_usd(2.4868520, life_yr=3, discount_rate=0.10)), 6))
     1.0
     """
     value, life = floats("npv_usd", npv_usd), floats("life_yr", life_yr)
     if np.any(life <= 0.0):
         raise InputError("life_yr", float(np.min(life)), "> 0")
-    if rate_frac == 0.0:
+    if discount_rate == 0.0:
         return np.asarray(value / life)
-    return np.asarray(value * rate_frac / -np.expm1(-life * math.log1p(rate_frac)))
+    return np.asarray(value * discount_rate / -np.expm1(-life * math.log1p(discount_rate)))
 
 
 def _flows(flow_usd: ArrayLike, t_yr: ArrayLike) -> tuple[Floats, Floats]:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from asteroid_econ._arrays import floats
+from asteroid_econ._elementary import exp_, log_
 from asteroid_econ._jit import inline_kernel, simd_kernel
 from asteroid_econ.errors import InputError
 
@@ -83,8 +84,8 @@ def clearing_price_ratio(
 @inline_kernel
 def _step(v: float, x: float, k: float) -> float:
     """Return Halley's step for f(v) = (1 - k) v - ln(x + exp(-k v)), concave and rising."""
-    e = math.exp(-k * v)
-    f = (1.0 - k) * v - math.log(x + e)
+    e = exp_(-k * v)
+    f = (1.0 - k) * v - log_(x + e)
     share = e / (x + e)
     slope = (1.0 - k) + k * share
     bend = -k * k * share * (1.0 - share)
@@ -94,8 +95,8 @@ def _step(v: float, x: float, k: float) -> float:
 @inline_kernel
 def _start(x: float, k: float) -> float:
     """Return the larger of two lower bounds of the root: tangents at 0 and at infinity."""
-    at_zero = math.log(1.0 + x) * (1.0 + x) / (1.0 + (1.0 - k) * x)
-    return max(at_zero, math.log(x) / (1.0 - k))
+    at_zero = log_(1.0 + x) * (1.0 + x) / (1.0 + (1.0 - k) * x)
+    return max(at_zero, log_(x) / (1.0 - k))
 
 
 @simd_kernel
@@ -121,4 +122,4 @@ def _one(x, ed, es):  # type: ignore[no-untyped-def]
         v -= step
         if not abs(step) > _TOLERANCE * (1.0 + abs(v)):
             break
-    return math.exp(-v / total)
+    return exp_(-v / total)
