@@ -27,8 +27,8 @@ class Study(BaseModel):
     """What is asked: which targets, which missions, which assumptions, how many draws.
 
     ``targets`` empty means every row of the catalogue. ``skip_bad_rows`` leaves a file's bad rows
-    out, with a report, where otherwise the first one is an error. ``parameters`` maps dotted keys to numbers
-    or to the text of a distribution.
+    out, with a report, where otherwise the first one is an error. ``parameters`` maps dotted keys
+    to numbers or to the text of a distribution.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=False)
