@@ -106,7 +106,9 @@ class _Seller:
         earth = world.earth
         for name in self.products:
             if name not in (*earth.metals, *earth.unsold, "water"):
-                raise InputError("products", name, ", ".join((*earth.metals, *earth.unsold, "water")))
+                raise InputError(
+                    "products", name, ", ".join((*earth.metals, *earth.unsold, "water"))
+                )
         if delivery.place != _EARTH and delivery.place not in PLACES:
             raise InputError("place", delivery.place, ", ".join((_EARTH, *PLACES)))
         self.place = delivery.place

@@ -96,7 +96,9 @@ def draw_world(tables: Tables, sampler: Sampler, valuation_mjd_tdb: float | None
         Date of t = 0; by default that of the set ``finance``.
     """
     finance = tables.finance
-    valuation = finance.value("valuation_mjd_tdb") if valuation_mjd_tdb is None else valuation_mjd_tdb
+    valuation = (
+        finance.value("valuation_mjd_tdb") if valuation_mjd_tdb is None else valuation_mjd_tdb
+    )
     horizon, base_year = finance.value("horizon_yr"), finance.value("base_year")
     if not horizon >= 1.0:
         raise ParameterError("finance.horizon_yr", f"{horizon!r} is too short", ">= 1 yr")
