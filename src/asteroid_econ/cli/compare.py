@@ -14,10 +14,11 @@ from asteroid_econ.cli.options import (
     Json,
     Overrides,
     Seed,
+    SkipBadRows,
     StudyFile,
     Threads,
-    study_from_options,
 )
+from asteroid_econ.cli.study_options import study_from_options
 from asteroid_econ.errors import InputError
 from asteroid_econ.reports.chain import comparison_table
 
@@ -29,6 +30,7 @@ def compare(
         str | None, typer.Option(help="The target on which two architectures are compared.")
     ] = None,
     catalog: CatalogName = None,
+    skip_bad_rows: SkipBadRows = None,
     architecture: ArchitectureNames = None,
     draws: Draws = None,
     seed: Seed = None,
@@ -42,7 +44,7 @@ def compare(
     Examples: `asteroid-econ compare Bennu Ryugu`;
     `asteroid-econ compare pgm-return water-nrho --target Bennu`.
     """
-    given = {"catalog": catalog, "draws": draws, "seed": seed}
+    given = {"catalog": catalog, "skip_bad_rows": skip_bad_rows, "draws": draws, "seed": seed}
     known = api.architectures()
     if first in known and second in known:
         if target is None:
@@ -52,9 +54,7 @@ def compare(
         names = ((first, architecture), (second, architecture))
     sides = []
     for name, flown in names:
-        study = study_from_options(
-            study_file, overrides, targets=(), architectures=flown, **given
-        )
+        study = study_from_options(study_file, overrides, targets=(), architectures=flown, **given)
         sides.append(api.explain(study, api.find_target(study, name), threads=threads))
     if json:
         print_json({"targets": [side.as_dict() for side in sides]})

@@ -15,10 +15,11 @@ from asteroid_econ.cli.options import (
     Json,
     Overrides,
     Seed,
+    SkipBadRows,
     StudyFile,
     Threads,
-    study_from_options,
 )
+from asteroid_econ.cli.study_options import study_from_options
 from asteroid_econ.reports.tables import rank_table
 from asteroid_econ.studies.store import prepare_folder, write_result, write_study
 
@@ -28,6 +29,7 @@ def rank(
     target: Annotated[
         list[str] | None, typer.Option(help="Only this target; repeatable. By default all.")
     ] = None,
+    skip_bad_rows: SkipBadRows = None,
     architecture: ArchitectureNames = None,
     draws: Draws = None,
     seed: Seed = None,
@@ -58,6 +60,7 @@ def rank(
         study_file,
         overrides,
         catalog=catalog,
+        skip_bad_rows=skip_bad_rows,
         targets=target,
         architectures=architecture,
         draws=draws,

@@ -14,10 +14,11 @@ from asteroid_econ.cli.options import (
     Json,
     Overrides,
     Seed,
+    SkipBadRows,
     StudyFile,
     Threads,
-    study_from_options,
 )
+from asteroid_econ.cli.study_options import study_from_options
 from asteroid_econ.errors import InputError
 from asteroid_econ.reports.chain import assumption_table, chain_tables
 from asteroid_econ.studies.explain import target_from_elements
@@ -35,6 +36,7 @@ def show(
         ),
     ] = None,
     catalog: CatalogName = None,
+    skip_bad_rows: SkipBadRows = None,
     architecture: ArchitectureNames = None,
     draws: Draws = None,
     seed: Seed = None,
@@ -53,6 +55,7 @@ def show(
         study_file,
         overrides,
         catalog=catalog,
+        skip_bad_rows=skip_bad_rows,
         targets=(),
         architectures=architecture,
         draws=draws,

@@ -23,7 +23,12 @@ def mass(kg: float | None) -> str:
     """Return a mass with the unit that suits it: kg, t, kt, Mt, Gt."""
     if kg is None or kg != kg:
         return "–"
-    for limit, scale, unit in ((1e3, 1.0, "kg"), (1e6, 1e3, "t"), (1e9, 1e6, "kt"), (1e12, 1e9, "Mt")):
+    for limit, scale, unit in (
+        (1e3, 1.0, "kg"),
+        (1e6, 1e3, "t"),
+        (1e9, 1e6, "kt"),
+        (1e12, 1e9, "Mt"),
+    ):
         if abs(kg) < limit:
             return f"{kg / scale:.3g} {unit}"
     return f"{kg / 1e12:.3g} Gt"
@@ -73,7 +78,8 @@ def rank_table(result: Result, top: int | None) -> Table:
     """Return the ranked list as a table of at most ``top`` rows."""
     rows = result.targets.head(top or TOP).to_dicts()
     study = result.study
-    title = f"{len(result.targets)} targets of {result.catalog.name}, {study.draws} draws, seed {study.seed}"
+    what = f"{len(result.targets)} targets of {result.catalog.name}"
+    title = f"{what}, {study.draws} draws, seed {study.seed}"
     table = Table(title=title, caption=_caption(result), caption_justify="left")
     for header, _ in _COLUMNS:
         left = header in ("asteroid", "class", "architecture")

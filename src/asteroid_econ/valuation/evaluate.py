@@ -157,7 +157,13 @@ def _fly(
     luck = setting.sampler.uniforms(f"missions.failure.{name}", target_id=target.designation)
     flow = cash_flow(delivery, setting.world, failure_uniform=luck)
     return Chain(
-        target, body, options, option, delivery, flow, _outcome(target, body, delivery, flow, setting)
+        target,
+        body,
+        options,
+        option,
+        delivery,
+        flow,
+        _outcome(target, body, delivery, flow, setting),
     )
 
 
