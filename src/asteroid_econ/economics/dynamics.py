@@ -10,6 +10,7 @@ basket b = sum w p of the platinum-group mines, and x is what the venture adds, 
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -95,10 +96,10 @@ def price_ratio_paths(added_ratio: Floats, response: Response) -> Floats:
     return ratio
 
 
-def _of(response: Response, m: object) -> tuple[Floats, ...]:
+def _of(response: Response, m: Any) -> tuple[Floats, ...]:
     r = response
     return tuple(
-        a[m]  # type: ignore[index]
+        a[m]
         for a in (
             r.demand_short,
             r.demand_long,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from asteroid_econ._jit import kernel
 from asteroid_econ.constants import JULIAN_YEAR_D
@@ -14,6 +15,7 @@ from asteroid_econ.errors import InputError
 from asteroid_econ.records import Delivery, Floats
 
 _EARTH = "Earth"
+Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,9 @@ class _Seller:
         earth = world.earth
         for name in self.products:
             if name not in (*earth.metals, *earth.unsold, "water"):
-                raise InputError("products", name, ", ".join((*earth.metals, *earth.unsold, "water")))
+                raise InputError(
+                    "products", name, ", ".join((*earth.metals, *earth.unsold, "water"))
+                )
         if delivery.place != _EARTH and delivery.place not in PLACES:
             raise InputError("place", delivery.place, ", ".join((_EARTH, *PLACES)))
         self.place = delivery.place
@@ -137,7 +141,7 @@ class _Seller:
         earth = self.world.earth
         return earth.cap_frac * earth.base_kg[earth.metals.index(product)]
 
-    def revenue_usd(self, sold: Floats, year: Floats) -> Floats:
+    def revenue_usd(self, sold: Floats, year: Ints) -> Floats:
         """Return what is paid (E, D) for what is sold (P, E, D)."""
         usd = np.zeros(sold.shape[1:])
         rows = [i for i, product in enumerate(self.products) if self.market_of(product) == "metal"]
@@ -154,7 +158,7 @@ def _metal_revenue(
     products: tuple[str, ...],
     rows: list[int],
     sold: Floats,
-    year: Floats,
+    year: Ints,
     usd: Floats,
 ) -> None:
     first, last = int(year[0]), int(year[-1]) + 1
@@ -175,7 +179,7 @@ def _metal_revenue(
         )
 
 
-def _water_revenue(world: World, place: str, sold: Floats, year: Floats, usd: Floats) -> None:
+def _water_revenue(world: World, place: str, sold: Floats, year: Ints, usd: Floats) -> None:
     """Add what water brings: the ceiling price up to demand, less where more is sold."""
     water = world.water
     yearly = np.zeros_like(water.demand_kg)
