@@ -13,7 +13,7 @@ TABLES = {
         "title": "425 near-Earth asteroids that studies and missions have looked at",
         "date": "2026-07-04",
         "source": "Elements and H: JPL SBDB (2026-07-04, else 2024-10) and NEODyS (2022-06), as "
-        "each row's elements_source says. Diameter, albedo, rotation: JPL SBDB; Spitzer NEO surveys "
+        "each row's elements_source says. Diameter, albedo, rotation: JPL SBDB; Spitzer surveys "
         "(Trilling et al. 2016; Gustafsson et al. 2019). Spectral classes: Mahlke et al. (2022), "
         "SBDB (SMASSII, Tholen).",
     },
