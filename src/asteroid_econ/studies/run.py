@@ -267,7 +267,8 @@ def _ranked(study: Study, catalog: Catalog, blocks: list[_Block], n_candidates: 
     p_first, _ = share_best(
         merge([nobody(study.draws, -np.inf), *(block.by_ratio for block in blocks)]), n_candidates
     )
-    table = pl.from_dicts(rows, schema=_SCHEMA).with_columns(
+    known = pl.from_dicts(rows, schema=_SCHEMA).with_columns(pl.col(pl.Float64).fill_nan(None))
+    table = known.with_columns(
         pl.Series("p_best", p_best), pl.Series("p_first_by_ratio", p_first)
     )
     order, measure = rank_order(
