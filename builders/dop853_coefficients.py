@@ -23,7 +23,7 @@ import numpy as np
 
 def main() -> None:
     n = dop853.N_STAGES
-    lines = [HEAD + "TIME = np.array(["]
+    lines = [HEAD + "# fmt: off", "TIME = np.array(["]
     lines += [f"    {c!r}," for c in map(float, dop853.C[:n])]
     lines += ["])", f"STAGE = np.zeros(({n}, {n}))"]
     for i in range(n):

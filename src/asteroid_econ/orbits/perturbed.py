@@ -7,6 +7,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from asteroid_econ._arrays import floats
 from asteroid_econ._parallel import map_blocks
+from asteroid_econ.constants import MU_SUN_KM3_S2
 from asteroid_econ.errors import InputError
 from asteroid_econ.orbits.elements import vectors
 from asteroid_econ.orbits.perturbed_field import LANES, PlanetTable, push_km_s2
@@ -81,7 +82,7 @@ def perturbed_states(
         raise InputError("tolerance", tolerance, "in (0, 1e-6]")
     planets.check_span("epoch_mjd_tdb", epoch)
     rows = np.concatenate([r, v], axis=1)
-    blocks = blocks_of_lanes(epoch, nodes)
+    blocks = blocks_of_lanes(epoch, nodes, rows)
     out = np.full((len(r), 6, nodes.size), np.nan)
     status = np.full(len(r), NOT_A_NUMBER)
 
@@ -96,16 +97,31 @@ def perturbed_states(
     return np.moveaxis(out[:, :3], 1, 2), np.moveaxis(out[:, 3:], 1, 2), status
 
 
-def blocks_of_lanes(epoch: Floats, nodes: Floats) -> list[tuple[int, NDArray[np.int64]]]:
-    """Return (first node, members) of blocks of at most LANES asteroids that start together."""
+def blocks_of_lanes(
+    epoch: Floats, nodes: Floats, rows: Floats
+) -> list[tuple[int, NDArray[np.int64]]]:
+    """Return (first node, members) of blocks of at most LANES asteroids that start together.
+
+    Asteroids of a like perihelion share a block, because the closest to the Sun asks for the
+    shortest steps.
+    """
     middle = 0.5 * (nodes[1:] + nodes[:-1])
     nearest = np.searchsorted(middle, epoch)
-    order = np.argsort(nearest, kind="stable")
+    order = np.lexsort((_perihelion_km(rows), nearest))
     blocks = []
     for start in np.unique(nearest):
         members = order[nearest[order] == start]
         blocks += [(int(start), members[i : i + LANES]) for i in range(0, len(members), LANES)]
     return blocks
+
+
+def _perihelion_km(rows: Floats) -> Floats:
+    r, v = rows[:, :3], rows[:, 3:]
+    h2 = np.sum(np.cross(r, v) ** 2, axis=1)
+    distance = np.sqrt(np.sum(r * r, axis=1))
+    energy = 0.5 * np.sum(v * v, axis=1) - MU_SUN_KM3_S2 / distance
+    ecc = np.sqrt(np.maximum(0.0, 1.0 + 2.0 * energy * h2 / MU_SUN_KM3_S2**2))
+    return h2 / (MU_SUN_KM3_S2 * (1.0 + ecc))
 
 
 def block_states(

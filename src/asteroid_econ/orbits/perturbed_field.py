@@ -30,8 +30,8 @@ BODIES = (
     "moon",
 )
 LANES = 16  # two vectors of 512 bits: the compiler vectorises no shorter loop
-PIECE_D = 4.0  # the Moon is within 1 m of the polynomial, everything else far closer
-DEGREE = 7  # written out in _evaluate
+PIECE_D = 8.0  # the Moon is within 1 m of the polynomial, everything else far closer
+DEGREE = 9  # written out in _evaluate
 WIDTH = 32  # nine bodies and the Sun's own acceleration, three columns each, padded
 _SUN = 3 * len(BODIES)
 _NODES = np.cos(np.pi * (2.0 * np.arange(DEGREE + 1) + 1.0) / (2.0 * (DEGREE + 1)))
@@ -121,8 +121,10 @@ def planet_table(
 @simd_kernel
 def _evaluate(c: Floats, x: float, place: Floats) -> None:
     for j in range(WIDTH):
-        high = ((c[7, j] * x + c[6, j]) * x + c[5, j]) * x + c[4, j]
-        place[j] = (((high * x + c[3, j]) * x + c[2, j]) * x + c[1, j]) * x + c[0, j]
+        high = (((c[9, j] * x + c[8, j]) * x + c[7, j]) * x + c[6, j]) * x + c[5, j]
+        place[j] = ((((high * x + c[4, j]) * x + c[3, j]) * x + c[2, j]) * x + c[1, j]) * x + c[
+            0, j
+        ]
 
 
 @kernel
