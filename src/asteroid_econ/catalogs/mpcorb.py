@@ -139,7 +139,11 @@ def _identity(packed: str, readable: str) -> tuple[str | None, int | None, str |
     is_provisional = bool(re.match(r"^(A?\d{3,4} [A-Z]{2}|\d+ (P-L|T-\d))", provisional))
     if is_provisional:
         return provisional, number, None
-    return str(number), number, split_full_name(readable.replace("(", "").replace(")", ""))[1] or None
+    return (
+        str(number),
+        number,
+        split_full_name(readable.replace("(", "").replace(")", ""))[1] or None,
+    )
 
 
 def _epochs(packed: pl.Series) -> pl.Series:

@@ -38,7 +38,9 @@ def from_query_page(document: dict[str, Any], path: str) -> RawTable:
         raise DataError(path, "'data' is not a list", "a page of the SBDB Query API")
     for row, cells in enumerate(data, start=1):
         if not isinstance(cells, list) or len(cells) != len(fields):
-            raise DataError(path, "is not a list as long as 'fields'", f"{len(fields)} cells", row=row)
+            raise DataError(
+                path, "is not a list as long as 'fields'", f"{len(fields)} cells", row=row
+            )
     count = document.get("count")
     if count is not None and str(count) != str(len(data)):
         raise DataError(path, f"count is {count}, but {len(data)} rows follow", "a whole page")
