@@ -10,7 +10,7 @@ from asteroid_econ.catalogs.printed import tightest_a_au
 from asteroid_econ.catalogs.raw import RawTable, changed, number
 from asteroid_econ.catalogs.schema import BY_NAME
 
-MARKS = frozenset({"epoch", "e", "i", "om", "w", "ma"})
+_MARKS = frozenset({"e", "i", "om", "w", "ma"})
 _JD_OFFSET = 2_400_000.5
 _SAME = {
     "name": "name",
@@ -66,7 +66,8 @@ _NAME_COLUMNS = ("full_name", "pdes", "prov", "name")
 
 def is_sbdb(columns: Sequence[str]) -> bool:
     """Say whether the columns are those of an SBDB export."""
-    return set(columns) >= MARKS and ("a" in columns or "q" in columns)
+    names = {name.strip() for name in columns}
+    return names >= _MARKS and bool(names & {"a", "q"}) and bool(names & {"epoch", "epoch_mjd"})
 
 
 def from_sbdb(raw: pl.DataFrame, source: str) -> RawTable:
@@ -97,7 +98,14 @@ def from_sbdb(raw: pl.DataFrame, source: str) -> RawTable:
         new: old for old, new in (*_SAME.items(), ("epoch", "epoch_mjd_tdb"), ("a", "a_au"))
     }
     ignored = tuple(name for name in raw.columns if name not in _USED and name != "_row")
-    return RawTable(frame, "SBDB table", tuple(comets), ignored, tuple(notes), original)
+    return RawTable(
+        frame,
+        "SBDB table",
+        comets=tuple(comets),
+        ignored=ignored,
+        notes=tuple(notes),
+        original=original,
+    )
 
 
 def _comets(raw: pl.DataFrame) -> pl.Series:
