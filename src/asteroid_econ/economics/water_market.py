@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from asteroid_econ.economics.deflator import in_base_year
 from asteroid_econ.economics.inspace import ceiling_price_usd_kg, gear_ratio, leo_price_usd_kg
@@ -21,6 +22,7 @@ PLACES = {
     "escape": "escape",
 }
 _ANCHORS = (2030, 2035, 2040)
+_ALL = slice(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +41,14 @@ class WaterMarket:
     discount_frac: Floats
     gear_ratio: dict[str, float]
 
-    def ceiling_usd_kg(self, place: str) -> Floats:
-        """Return the price (K, D) up to which customers at a place buy."""
+    def ceiling_usd_kg(self, place: str, year: NDArray[np.int64] | slice = _ALL) -> Floats:
+        """Return the price (K, D) up to which customers at a place buy, in all or some years."""
         if place not in self.gear_ratio:
             raise InputError("place", place, ", ".join(self.gear_ratio))
-        earth = self.leo_usd_kg * self.gear_ratio[place]
-        return ceiling_price_usd_kg(earth, self.lunar_usd_kg, discount_frac=self.discount_frac)
+        earth = self.leo_usd_kg[year] * self.gear_ratio[place]
+        return ceiling_price_usd_kg(
+            earth, self.lunar_usd_kg[year], discount_frac=self.discount_frac
+        )
 
 
 def draw_water_market(
