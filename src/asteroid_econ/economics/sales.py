@@ -156,7 +156,8 @@ class _Seller:
             kind = self.market_of(product)
             if kind:
                 supply = np.zeros_like(sold[i])
-                np.add.at(supply, at, kg[i])
+                for e, mass in zip(at, kg[i], strict=True):
+                    supply[e] += mass
                 waited |= _allocate(supply, year, self._cap_kg(product, kind), sold[i])
         return sold, waited
 
@@ -207,12 +208,11 @@ def _metal_revenue(
 def _water_revenue(world: World, place: str, sold: Floats, year: Ints, usd: Floats) -> None:
     """Add what water brings: the ceiling price up to demand, less where more is sold."""
     water = world.water
-    yearly = np.zeros_like(water.demand_kg)
-    np.add.at(yearly, year, sold)
+    demand = water.demand_kg[year]
+    yearly = np.array([sold[year == k].sum(axis=0) for k in year])
     with np.errstate(divide="ignore", invalid="ignore"):
-        excess = np.where(yearly > water.demand_kg, yearly / water.demand_kg, 1.0)
-    price = water.ceiling_usd_kg(place) * excess ** (-1.0 / water.elasticity)
-    usd += sold * price[year]
+        excess = np.where(yearly > demand, yearly / demand, 1.0)
+    usd += sold * water.ceiling_usd_kg(place)[year] * excess ** (-1.0 / water.elasticity)
 
 
 @kernel
