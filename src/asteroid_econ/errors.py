@@ -4,7 +4,8 @@
 
     AsteroidEconError            every error that this package raises on purpose
      ├─ InputError (ValueError)  an argument or option: name, value, allowed
-     │   └─ UnitError            a quantity where a bare number is expected, or the reverse
+     │   ├─ UnitError            a quantity where a bare number is expected, or the reverse
+     │   └─ CorrelationError     a matrix that no variables can have: nearest
      ├─ DataError (ValueError)   a file, its row or column: path, row, column, value, allowed
      ├─ ParameterError           a parameter key: key, value, allowed
      ├─ TargetError (LookupError) a designation that is not in the catalogue: name, nearest
@@ -31,6 +32,15 @@ class InputError(AsteroidEconError, ValueError):
 
 class UnitError(InputError):
     """A quantity with a unit stands where a bare number is expected, or the reverse."""
+
+
+class CorrelationError(InputError):
+    """A correlation matrix that no set of variables can have; ``nearest`` is one that can."""
+
+    def __init__(self, name: str, value: object, nearest: Sequence[Sequence[float]]) -> None:
+        self.nearest = tuple(tuple(row) for row in nearest)
+        rows = ", ".join(str(list(row)) for row in self.nearest)
+        super().__init__(name, value, f"no negative eigenvalue; the nearest is [{rows}]")
 
 
 class DataError(AsteroidEconError, ValueError):

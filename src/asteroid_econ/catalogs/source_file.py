@@ -96,7 +96,7 @@ def _parquet(source: SourceFile) -> pl.DataFrame:
         raise _broken(source, "Parquet", error) from error
     for name, kind in frame.schema.items():
         # cells of a dictionary share their memory until something is done to them
-        if kind == pl.String and (frame[name].str.len_bytes().max() or 0) > MAX_CELL_BYTES:
+        if kind == pl.String and (frame[name].str.len_bytes() > MAX_CELL_BYTES).any():
             allowed = f"cells of at most {MAX_CELL_BYTES} bytes"
             raise DataError(source.path, "a cell is too long", allowed, column=name)
     return frame

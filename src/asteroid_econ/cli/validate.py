@@ -29,11 +29,11 @@ def validate(
     that differs most is shown. Exit code 1 if a case fails, else 0.
     """
     cases = all_cases()
-    with progress("published cases", len(cases)) as advance:
+    with progress("published cases") as advance:
         checks = []
         for case in cases:
             checks.append(judge(case, run_long=run_all))
-            advance(1)
+            advance(1, len(cases))
     if json:
         print_json({"summary": _summary(checks), "cases": [_as_json(c) for c in checks]})
     else:

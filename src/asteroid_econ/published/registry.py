@@ -10,7 +10,16 @@ from importlib import import_module
 
 from asteroid_econ.published.case import Case, Check, judge
 
-MODULES = ("dorrington_2026", "elvis_2014", "hein_2020", "kornuta_2019", "one_line")
+MODULES: tuple[str, ...] = (
+    "benner_2013",
+    "dorrington_2026",
+    "elvis_2014",
+    "hein_2020",
+    "horizons",
+    "kornuta_2019",
+    "one_line",
+    "textbook_orbits",
+)
 
 
 def all_cases() -> tuple[Case, ...]:
