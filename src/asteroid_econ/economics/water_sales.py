@@ -5,6 +5,7 @@ history: only what has arrived, what still waits for the first customer, and wha
 """
 
 import numpy as np
+from numpy.typing import NDArray
 
 from asteroid_econ._jit import kernel
 from asteroid_econ.economics.water_market import WaterMarket
@@ -13,8 +14,8 @@ from asteroid_econ.records import Floats
 
 def branch_sales(
     kg: Floats,
-    arrival_index: Floats,
-    year: Floats,
+    arrival_index: NDArray[np.int64],
+    year: NDArray[np.int64],
     survival_frac: Floats,
     n_arrived: Floats,
     market: WaterMarket,
