@@ -36,6 +36,11 @@ def is_named_well(argument: str) -> bool:
     return bool(endings & (UNITS | UNITLESS_ENDINGS))
 
 
+def _is_compiled(function: ast.FunctionDef) -> bool:
+    """Building blocks of kernels speak in the letters of their formulas."""
+    return any("kernel" in ast.unparse(decorator) for decorator in function.decorator_list)
+
+
 def _numeric_arguments(function: ast.FunctionDef) -> list[str]:
     arguments = [*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs]
     return [
@@ -52,6 +57,7 @@ PUBLIC = [
     for path in MODULES
     if not set(path.relative_to(PACKAGE).parts) & (OUTSIDE | MATHEMATICS)
     for function in public_functions(path)
+    if not _is_compiled(function)
 ]
 
 

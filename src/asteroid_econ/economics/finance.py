@@ -344,7 +344,9 @@ def break_even_multiple(pv_revenue_usd: ArrayLike, pv_cost_usd: ArrayLike) -> fl
     return cost / revenue
 
 
-def equivalent_annual_usd(npv_usd: ArrayLike, *, life_yr: ArrayLike, discount_rate: float) -> Floats:
+def equivalent_annual_usd(
+    npv_usd: ArrayLike, *, life_yr: ArrayLike, discount_rate: float
+) -> Floats:
     """Return the level yearly flow with the same present value, to compare unequal lives.
 
     Parameters

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from asteroid_econ._jit import kernel
 from asteroid_econ.constants import JULIAN_YEAR_D
@@ -10,10 +11,12 @@ from asteroid_econ.economics.dynamics import price_ratio_paths
 from asteroid_econ.economics.earth_market import EarthMarket
 from asteroid_econ.economics.scenario import World
 from asteroid_econ.economics.water_market import PLACES
+from asteroid_econ.economics.water_sales import branch_sales
 from asteroid_econ.errors import InputError
 from asteroid_econ.records import Delivery, Floats
 
 _EARTH = "Earth"
+Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,8 @@ def sell(delivery: Delivery, world: World, *, n_arrived: Floats) -> Sales:
     survival = np.ascontiguousarray(delivery.survival_frac[:, counted].T)
     seller = _Seller(delivery, world)
     order = t[counted]
+    if delivery.products == ("water",) and seller.market_of("water"):
+        return _water_sales(kg, order, survival, n_arrived, delivery.place, world)
     sold, carried = seller.allocate(kg, order, order)
     year = order.astype(np.int64)
     if not carried and np.all(np.diff(year) > 0):  # then n successes are a prefix of the path
@@ -65,6 +70,28 @@ def sell(delivery: Delivery, world: World, *, n_arrived: Floats) -> Sales:
         return Sales(order, usd * survival, np.where(arrived, usd, 0.0), sold)
     dates = _with_later_years(order, int(world.horizon_yr)) if carried else order
     return _tree(seller, kg, order, dates, survival, n_arrived)
+
+
+def _water_sales(
+    kg: Floats,
+    arrival_yr: Floats,
+    survival: Floats,
+    n_arrived: Floats,
+    place: str,
+    world: World,
+) -> Sales:
+    waits = np.any(world.water.demand_kg[arrival_yr.astype(np.int64)] <= 0.0)
+    dates = _with_later_years(arrival_yr, int(world.horizon_yr)) if waits else arrival_yr
+    expected, sampled, sold = branch_sales(
+        kg[0],
+        np.searchsorted(dates, arrival_yr),
+        dates.astype(np.int64),
+        survival,
+        n_arrived,
+        world.water,
+        place,
+    )
+    return Sales(dates, expected, sampled, sold[np.newaxis])
 
 
 def _tree(
@@ -106,7 +133,9 @@ class _Seller:
         earth = world.earth
         for name in self.products:
             if name not in (*earth.metals, *earth.unsold, "water"):
-                raise InputError("products", name, ", ".join((*earth.metals, *earth.unsold, "water")))
+                raise InputError(
+                    "products", name, ", ".join((*earth.metals, *earth.unsold, "water"))
+                )
         if delivery.place != _EARTH and delivery.place not in PLACES:
             raise InputError("place", delivery.place, ", ".join((_EARTH, *PLACES)))
         self.place = delivery.place
@@ -127,7 +156,8 @@ class _Seller:
             kind = self.market_of(product)
             if kind:
                 supply = np.zeros_like(sold[i])
-                np.add.at(supply, at, kg[i])
+                for e, mass in zip(at, kg[i], strict=True):
+                    supply[e] += mass
                 waited |= _allocate(supply, year, self._cap_kg(product, kind), sold[i])
         return sold, waited
 
@@ -137,7 +167,7 @@ class _Seller:
         earth = self.world.earth
         return earth.cap_frac * earth.base_kg[earth.metals.index(product)]
 
-    def revenue_usd(self, sold: Floats, year: Floats) -> Floats:
+    def revenue_usd(self, sold: Floats, year: Ints) -> Floats:
         """Return what is paid (E, D) for what is sold (P, E, D)."""
         usd = np.zeros(sold.shape[1:])
         rows = [i for i, product in enumerate(self.products) if self.market_of(product) == "metal"]
@@ -154,7 +184,7 @@ def _metal_revenue(
     products: tuple[str, ...],
     rows: list[int],
     sold: Floats,
-    year: Floats,
+    year: Ints,
     usd: Floats,
 ) -> None:
     first, last = int(year[0]), int(year[-1]) + 1
@@ -175,15 +205,14 @@ def _metal_revenue(
         )
 
 
-def _water_revenue(world: World, place: str, sold: Floats, year: Floats, usd: Floats) -> None:
+def _water_revenue(world: World, place: str, sold: Floats, year: Ints, usd: Floats) -> None:
     """Add what water brings: the ceiling price up to demand, less where more is sold."""
     water = world.water
-    yearly = np.zeros_like(water.demand_kg)
-    np.add.at(yearly, year, sold)
+    demand = water.demand_kg[year]
+    yearly = np.array([sold[year == k].sum(axis=0) for k in year])
     with np.errstate(divide="ignore", invalid="ignore"):
-        excess = np.where(yearly > water.demand_kg, yearly / water.demand_kg, 1.0)
-    price = water.ceiling_usd_kg(place) * excess ** (-1.0 / water.elasticity)
-    usd += sold * price[year]
+        excess = np.where(yearly > demand, yearly / demand, 1.0)
+    usd += sold * water.ceiling_usd_kg(place)[year] * excess ** (-1.0 / water.elasticity)
 
 
 @kernel

@@ -96,12 +96,14 @@ def draw_world(tables: Tables, sampler: Sampler, valuation_mjd_tdb: float | None
         Date of t = 0; by default that of the set ``finance``.
     """
     finance = tables.finance
-    valuation = finance.value("valuation_mjd_tdb") if valuation_mjd_tdb is None else valuation_mjd_tdb
+    valuation = (
+        finance.value("valuation_mjd_tdb") if valuation_mjd_tdb is None else valuation_mjd_tdb
+    )
     horizon, base_year = finance.value("horizon_yr"), finance.value("base_year")
     if not horizon >= 1.0:
         raise ParameterError("finance.horizon_yr", f"{horizon!r} is too short", ">= 1 yr")
     started = _FIRST_YEAR + (valuation - _FIRST_YEAR_MJD_TDB) / JULIAN_YEAR_D
-    calendar_yr = started + np.arange(int(np.ceil(horizon))) + 0.5
+    calendar_yr: Floats = started + 0.5 + np.arange(np.ceil(horizon))
     launch_uniform = sampler.uniforms("costs.launch_usd")
     rate = finance["discount_rate_frac"]
     return World(
