@@ -287,8 +287,9 @@ def lambert_row(
     x2, y2, z2 = arrival
     end = 0
     while end < n:
-        # the last block has a multiple of LANES too: it overlaps the one before
-        size = min(BLOCK, LANES * ((n - end + LANES - 1) // LANES))
+        # the last block has a multiple of LANES too: it overlaps the one before, but never
+        # reaches before the row
+        size = min(BLOCK, LANES * min((n - end + LANES - 1) // LANES, n // LANES))
         end = min(end + size, n)
         a, b = end - size, end
         _block(
