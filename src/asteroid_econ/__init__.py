@@ -3,4 +3,6 @@
 Start at :mod:`asteroid_econ.api`. Importing this package opens no file and loads nothing heavy.
 """
 
-__version__ = "0.1.0"
+from asteroid_econ._version import __version__
+
+__all__ = ["__version__"]

@@ -34,6 +34,7 @@ _FRACTION_BITS = np.int64(52)
 _SQRT_HALF_BITS = np.int64(0x3FE6A09E667F3BCD)
 _TINY = 2.2250738585072014e-308
 _TWO_54 = 18014398509481984.0
+_CBRT_BITS = 3071306043645493248.0  # 2/3 of the bits of 1.0, shifted to balance the first guess
 
 # Taylor coefficients 1/k!, k = 2 … 13: truncation below 5e-18 for |r| <= ln(2)/2.
 _E2, _E3, _E4, _E5, _E6, _E7, _E8, _E9, _E10, _E11, _E12, _E13 = (
@@ -121,3 +122,17 @@ def pow_(x: float, y: float) -> float:
     """Return x**y for x >= 0 as exp(y log x); inside kernels only."""
     power = exp_(y * log_(x))
     return 1.0 if y == 0.0 else power
+
+
+@inline_kernel
+def rough_cbrt(x: float) -> float:
+    """Return the cube root of x in 1e-290…1e290 to 1e-13: a third of the bits, then Halley twice.
+
+    For starting values; inside kernels only. Zero gives a tiny number.
+    """
+    third = np.float64(x).view(np.int64) * (1.0 / 3.0) + _CBRT_BITS
+    y = np.int64(third).view(np.float64)
+    cube = y * y * y
+    y = y * ((cube + 2.0 * x) / (2.0 * cube + x))
+    cube = y * y * y
+    return y * ((cube + 2.0 * x) / (2.0 * cube + x))

@@ -1,3 +1,99 @@
-"""The public face: everything that most users need, from one place."""
+"""The public face: everything that most users need, from one place.
 
-__all__: list[str] = []
+A :class:`Study` says what is asked; :func:`run` answers it. :func:`rank` does both in one call.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from asteroid_econ.catalogs.load import load as load_catalog
+from asteroid_econ.catalogs.table import Catalog
+from asteroid_econ.missions.architecture import ARCHITECTURES
+from asteroid_econ.orbits.elements import state
+from asteroid_econ.orbits.kepler import propagate
+from asteroid_econ.orbits.shoemaker_helin import rendezvous_dv_km_s
+from asteroid_econ.records import Target
+from asteroid_econ.studies.config import Study, make_study, read_study
+from asteroid_econ.studies.explain import Explanation, explain
+from asteroid_econ.studies.run import Result, find_target, run
+from asteroid_econ.studies.store import write_result, write_study
+
+__all__ = [
+    "Catalog",
+    "Explanation",
+    "Result",
+    "Study",
+    "Target",
+    "architectures",
+    "explain",
+    "find_target",
+    "load_catalog",
+    "make_study",
+    "propagate",
+    "rank",
+    "read_study",
+    "rendezvous_dv_km_s",
+    "run",
+    "state",
+    "write_result",
+    "write_study",
+]
+
+
+def architectures() -> dict[str, str]:
+    """Return the mission architectures: name → what it does."""
+    return {name: architecture.title for name, architecture in ARCHITECTURES.items()}
+
+
+def rank(
+    catalog: str = "embedded",
+    *,
+    targets: Iterable[str] = (),
+    architectures: Iterable[str] | None = None,
+    draws: int = 2000,
+    seed: int = 0,
+    sampling: str = "random",
+    rank_by: str = "auto",
+    parameters: Mapping[str, Any] | None = None,
+    threads: int | None = None,
+) -> Result:
+    """Rank targets by what a mission to each would earn and cost.
+
+    Parameters
+    ----------
+    catalog : str
+        'embedded', 'main-belt', or the path of a CSV or Parquet file.
+    targets : iterable of str
+        Designations, names or numbers; empty for the whole catalogue.
+    architectures : iterable of str, optional
+        Names out of :func:`architectures`; all by default.
+    draws : int
+        Monte Carlo draws per target; >= 1.
+    seed : int
+        Any integer.
+    sampling : {'random', 'latin', 'sobol'}
+        How uniforms are chosen.
+    rank_by : {'auto', 'ratio', 'value'}
+        Measure; 'auto' is revenue over cost where every candidate loses, else the mean NPV.
+    parameters : mapping, optional
+        Dotted key → number or text of a distribution; see ``asteroid-econ parameters``.
+    threads : int, optional
+        Changes no bit of the result.
+
+    Returns
+    -------
+    Result
+        ``.targets`` and ``.candidates`` are Polars tables, best first; money in real USD of 2025.
+    """
+    names = tuple(ARCHITECTURES) if architectures is None else tuple(architectures)
+    study = make_study(
+        catalog=catalog,
+        targets=tuple(targets),
+        architectures=names,
+        draws=draws,
+        seed=seed,
+        sampling=sampling,
+        rank_by=rank_by,
+        parameters=dict(parameters or {}),
+    )
+    return run(study, threads=threads)

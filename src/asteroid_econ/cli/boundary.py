@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from asteroid_econ import __version__
+from asteroid_econ._version import __version__
 from asteroid_econ.errors import AsteroidEconError
 
 BAD_INPUT = 2

@@ -12,20 +12,26 @@ _log = logging.getLogger("asteroid_econ")
 _PIPE_WIDTH = 400  # into a pipe or a file nothing is cut off; rich would assume 80 columns
 
 
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Leave a reader that has seen enough (head, less) to the error boundary."""
+        raise BrokenPipeError
+
+
 def show(content: RenderableType) -> None:
     """Print a table, a panel or a line on stdout."""
     width = None if sys.stdout.isatty() else _PIPE_WIDTH
-    Console(width=width, highlight=False).print(content)
+    _Console(width=width, highlight=False).print(content)
 
 
 @contextmanager
-def progress(description: str, total: int) -> Iterator[Callable[[int], object]]:
-    """Give a callable that counts finished blocks, for ``map_blocks(progress=…)``.
+def progress(description: str) -> Iterator[Callable[[int, int], object]]:
+    """Give a callable that takes the number of items just done and the number of all.
 
     It draws a bar on stderr; it draws nothing with ``-q`` or where stderr is no terminal.
     """
     if not (sys.stderr.isatty() and _log.isEnabledFor(logging.WARNING)):
-        yield lambda n: None
+        yield lambda done, total: None
         return
     columns = (
         TextColumn("{task.description}"),
@@ -34,5 +40,5 @@ def progress(description: str, total: int) -> Iterator[Callable[[int], object]]:
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(description, total=total)
-        yield lambda n: bar.advance(task, n)
+        task = bar.add_task(description, total=None)
+        yield lambda done, total: bar.update(task, advance=done, total=total)

@@ -23,7 +23,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from asteroid_econ import __version__
+from asteroid_econ._version import __version__
 from asteroid_econ.cli.boundary import error_boundary
 
 COMMANDS = {

@@ -1,6 +1,7 @@
 """Options that several commands share, each defined once."""
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -12,10 +13,35 @@ Threads = Annotated[
     typer.Option(min=1, help="Threads; by default every CPU. Results do not depend on it."),
 ]
 Seed = Annotated[
-    int,
-    typer.Option(min=0, max=2**63 - 1, help="Seed of all random draws; 0 is as good as any."),
+    int | None,
+    typer.Option(
+        help="Seed of all random draws, any integer; 0 is as good as any.", show_default="0"
+    ),
 ]
-Draws = Annotated[int, typer.Option(min=1, help="Monte Carlo draws per target.")]
+Draws = Annotated[
+    int | None,
+    typer.Option(min=1, help="Monte Carlo draws per target.", show_default="2000"),
+]
+CatalogName = Annotated[
+    str | None,
+    typer.Option(
+        help="'embedded', 'main-belt', or a CSV or Parquet file.", show_default="embedded"
+    ),
+]
+SkipBadRows = Annotated[
+    bool | None,
+    typer.Option(
+        "--skip-bad-rows", help="Leave bad rows of a file out and report them; else they stop it."
+    ),
+]
+ArchitectureNames = Annotated[
+    list[str] | None,
+    typer.Option(help="Only this architecture; repeatable. By default all, the best one shown."),
+]
+StudyFile = Annotated[
+    Path | None,
+    typer.Option("--study", help="Start from this study file; other options change it."),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of a table.")]
 Overrides = Annotated[
     list[str] | None,
@@ -36,7 +62,7 @@ def parsed_overrides(assignments: Iterable[str] | None) -> dict[str, Any]:
     for assignment in assignments or ():
         key, equals, text = (part.strip() for part in assignment.partition("="))
         if not (key and equals and text):
-            raise InputError("--set", assignment, "KEY=VALUE, such as mission.cruise_mtbf_yr=20")
+            raise InputError("--set", assignment, "KEY=VALUE, such as missions.plant.mass_kg=5000")
         if key in result:
             raise InputError("--set", assignment, f"one value per key; '{key}' is given twice")
         result[key] = _number_or_text(text)

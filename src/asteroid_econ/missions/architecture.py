@@ -41,8 +41,6 @@ class Architecture(Protocol):
         """Return what every draw delivers."""
 
 
-
-
 ARCHITECTURES: Mapping[str, Architecture] = MappingProxyType(
     {architecture.name: architecture for architecture in (PgmReturn(), WaterNrho())}
 )

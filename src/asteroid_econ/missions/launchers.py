@@ -16,7 +16,7 @@ def payload_kg(c3_km2_s2: ArrayLike, parameters: ParameterSet) -> NDArray[np.flo
     c3_km2_s2 : array_like, shape S
         Departure energy; >= 0.
     parameters : ParameterSet
-        The set ``missions``: payload to low Earth orbit and to escape, upper-stage exhaust velocity.
+        The set ``missions``: two payloads and the upper stage's exhaust velocity.
 
     Returns
     -------

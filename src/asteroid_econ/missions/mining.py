@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from asteroid_econ.constants import JULIAN_YEAR_D
+from asteroid_econ.missions.technology import Technology
 from asteroid_econ.parameters.load import ParameterSet
 from asteroid_econ.records import Body, Floats
-from asteroid_econ.missions.technology import Technology
 
 _HOURS_PER_YEAR = JULIAN_YEAR_D * 24.0
 

@@ -36,4 +36,6 @@ def survival_frac(
     each = parameters.value("reliability.return_frac") * parameters.value("reliability.entry_frac")
     age_yr = elapsed_d / JULIAN_YEAR_D
     trips = np.arange(1, elapsed_d.size + 1)
-    return np.asarray(once * np.exp(-age_yr / parameters.value("reliability.mtbf_yr")) * each**trips)
+    return np.asarray(
+        once * np.exp(-age_yr / parameters.value("reliability.mtbf_yr")) * each**trips
+    )

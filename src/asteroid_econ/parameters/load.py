@@ -6,6 +6,7 @@ unit, meaning, source and mark; a ``distribution`` in the compact text form of
 (a number) or the distribution (a text such as ``"pert(1, 2, 4)"``).
 """
 
+import math
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -35,6 +36,8 @@ _FIELDS = {
     "distribution",
     "base_year",
     "retrieved",
+    "low",
+    "high",
 }
 
 
@@ -43,7 +46,8 @@ class Parameter:
     """One number (or small table of numbers) with everything needed to trust it.
 
     ``value`` is the central value: a float, a str, a tuple of floats or a mapping of floats.
-    ``base_year`` is the year of the dollars, for money only.
+    ``base_year`` is the year of the dollars, for money only. ``low`` and ``high`` bound what a
+    user may set, where the unit alone does not say it.
     """
 
     key: str
@@ -55,6 +59,17 @@ class Parameter:
     distribution: str | None = None
     base_year: int | None = None
     retrieved: str | None = None
+    low: float | None = None
+    high: float | None = None
+
+    @property
+    def allowed(self) -> tuple[float, float]:
+        """Smallest and largest value that makes sense: fractions in 0–1, what is positive >= 0."""
+        is_fraction = self.key.endswith("_frac")
+        is_positive = isinstance(self.value, (int, float)) and self.value > 0.0
+        low = 0.0 if is_fraction or is_positive else -math.inf
+        high = 1.0 if is_fraction else math.inf
+        return (low if self.low is None else self.low, high if self.high is None else self.high)
 
 
 class ParameterSet(Mapping[str, Parameter]):

@@ -16,23 +16,26 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from asteroid_econ.errors import AsteroidEconError, DataError, InputError, ParameterError
 from asteroid_econ.missions.architecture import ARCHITECTURES, architecture
-from asteroid_econ.parameters.load import check_overrides
+from asteroid_econ.parameters.load import Parameter, check_overrides, load
+from asteroid_econ.sampling.distributions import distribution_of
 
-SCHEMA_VERSION = 1
+_TAIL = 1e-9
 
 
 class Study(BaseModel):
     """What is asked: which targets, which missions, which assumptions, how many draws.
 
-    ``targets`` empty means every row of the catalogue. ``parameters`` maps dotted keys to numbers
-    or to the text of a distribution.
+    ``targets`` empty means every row of the catalogue. ``skip_bad_rows`` leaves a file's bad rows
+    out, with a report, where otherwise the first one is an error. ``parameters`` maps dotted keys
+    to numbers or to the text of a distribution.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=False)
 
-    schema_version: Literal[1] = SCHEMA_VERSION
+    schema_version: Literal[1] = 1
     name: str = ""
     catalog: str = "embedded"
+    skip_bad_rows: bool = False
     targets: tuple[str, ...] = ()
     architectures: tuple[str, ...] = Field(default=tuple(ARCHITECTURES), min_length=1)
     draws: int = Field(default=2000, ge=1, le=10_000_000)
@@ -56,7 +59,7 @@ class Study(BaseModel):
         check_overrides(overrides)
         for key in overrides:
             file, _, rest = key.partition(".")
-            check_distribution(load(file, overrides)[rest])
+            _check_range(load(file, overrides)[rest])
         return dict(sorted(overrides.items()))
 
     @property
@@ -68,6 +71,20 @@ class Study(BaseModel):
     def to_toml(self) -> str:
         """Return the study as TOML, which :func:`read_study` reads back to an equal study."""
         return tomli_w.dumps(self.model_dump(mode="json"))
+
+
+def _check_range(parameter: Parameter) -> None:
+    """Refuse a parameter some of whose draws lie outside what it allows."""
+    if not isinstance(parameter.value, (int, float)):
+        return
+    low, high = parameter.allowed
+    distribution = distribution_of(parameter)
+    for quantile in (_TAIL, 1.0 - _TAIL):
+        value = float(distribution.ppf(quantile))
+        if not low <= value <= high:
+            allowed = f"{parameter.unit} from {low:g} to {high:g}, whatever is drawn"
+            text = parameter.distribution or parameter.value
+            raise ParameterError(parameter.key, f"{text} reaches {value:g}", allowed, value=text)
 
 
 def make_study(**fields: Any) -> Study:

@@ -7,7 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
+from asteroid_econ._version import __version__
 from asteroid_econ.errors import OutputError
+from asteroid_econ.studies.config import Study
+from asteroid_econ.studies.run import Result
 
 
 def prepare_folder(path: str | Path) -> Path:
@@ -53,3 +56,33 @@ def write_json(path: str | Path, content: object) -> None:
     """Write canonical JSON, atomically."""
     text = json.dumps(content, indent=2, sort_keys=True, allow_nan=False) + "\n"
     write_atomically(path, lambda file: file.write(text.encode()))
+
+
+def write_study(path: str | Path, study: Study) -> None:
+    """Write a study as TOML, atomically."""
+    write_atomically(path, lambda file: file.write(study.to_toml().encode()))
+
+
+def write_result(folder: Path, result: Result) -> None:
+    """Write a result: ``candidates.parquet``, ``targets.parquet``, ``study.toml``, and last the
+    manifest, without which the folder is no result.
+    """
+    (folder / "manifest.json").unlink(missing_ok=True)
+    write_atomically(folder / "candidates.parquet", result.candidates.write_parquet)
+    write_atomically(folder / "targets.parquet", result.targets.write_parquet)
+    write_study(folder / "study.toml", result.study)
+    write_json(
+        folder / "manifest.json",
+        {
+            "schema_version": result.study.schema_version,
+            "code_version": __version__,
+            "study_sha256": result.study.identity,
+            "catalog": result.catalog.name,
+            "catalog_content_sha256": result.catalog.content_sha256,
+            "seed": result.study.seed,
+            "draws": result.study.draws,
+            "ranked_by": result.measure,
+            "p_do_nothing": result.p_do_nothing,
+            "n_targets": len(result.targets),
+        },
+    )

@@ -1,0 +1,45 @@
+"""What every reader returns: raw columns of the schema and what is to be reported."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class RawTable:
+    """Columns named as in the schema, still unchecked, and ``_row``: the row in the file, from 1.
+
+    ``comets`` and ``others`` (outside the class that the table is for) are left out of the frame.
+    ``original`` maps schema columns to the file's own names, for messages.
+    """
+
+    frame: pl.DataFrame
+    format: str
+    comets: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    original: Mapping[str, str] = field(default_factory=dict)
+
+
+def number(series: pl.Series) -> NDArray[np.float64]:
+    """Return cells as float64, NaN where they are empty or no number."""
+    if series.dtype == pl.String:
+        series = series.str.strip_chars()
+    values = series.cast(pl.Float64, strict=False).fill_null(np.nan)
+    return np.array(values.to_numpy(), dtype=np.float64)
+
+
+def changed(
+    series: pl.Series, name: str, change: Callable[[NDArray[np.float64]], NDArray[np.float64]]
+) -> pl.Series:
+    """Return a column with its numbers changed; cells that are no number stay for the check."""
+    values = number(series)
+    new = pl.Series(name, change(values)).fill_nan(None)
+    unreadable = series.is_not_null() & pl.Series(np.isnan(values))
+    if not unreadable.any():
+        return new
+    return new.cast(pl.String).set(unreadable, None).fill_null(series.cast(pl.String)).alias(name)

@@ -1,0 +1,162 @@
+"""A file from outside becomes bytes and a raw table, within bounds, or a DataError."""
+
+import csv
+import hashlib
+import io
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from asteroid_econ.catalogs.parquet_size import BrokenParquetError, Size, declared_size
+from asteroid_econ.errors import DataError
+
+MAX_FILE_BYTES = 512 * 2**20  # MPCORB.DAT, the largest catalogue in use, has 310 MB
+MAX_HEADER_BYTES = 2**20
+MAX_ROWS = 3_000_000
+MAX_CELLS = 150_000_000
+MAX_CELL_BYTES = 10_000
+_PARQUET_MAGIC = b"PAR1"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """The whole content of a file with its hash."""
+
+    path: str
+    content: bytes
+    sha256: str
+
+    @property
+    def is_parquet(self) -> bool:
+        """Whether the content starts as Parquet does."""
+        return self.content[:4] == _PARQUET_MAGIC
+
+    def text(self) -> str:
+        """Return the content as text; a file that is not UTF-8 is a DataError with its row."""
+        try:
+            return self.content.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            row = self.content.count(b"\n", 0, error.start)
+            value = self.content[error.start : error.start + 1]
+            raise DataError(
+                self.path,
+                f"byte 0x{value.hex()} at offset {error.start} is not UTF-8",
+                "text encoded as UTF-8",
+                row=row or None,
+                value=value,
+            ) from None
+
+
+def read_source(path: str | Path) -> SourceFile:
+    """Return a file's bytes and hash; a missing, empty or huge file is a DataError."""
+    place = Path(path)
+    try:
+        if not place.is_file():
+            problem = "is a folder" if place.is_dir() else "does not exist"
+            raise DataError(path, problem, "a readable catalogue file")
+        with place.open("rb") as stream:
+            content = stream.read(MAX_FILE_BYTES + 1)
+    except OSError as error:
+        raise DataError(
+            path, f"cannot be read: {error.strerror}", "a readable catalogue file"
+        ) from error
+    except ValueError as error:  # a NUL in the path
+        raise DataError(repr(path), str(error), "a path") from None
+    if len(content) > MAX_FILE_BYTES:
+        raise DataError(path, "is too large", f"at most {MAX_FILE_BYTES} bytes")
+    if not content:
+        raise DataError(path, "is empty", "a catalogue file")
+    return SourceFile(str(path), content, hashlib.sha256(content).hexdigest())
+
+
+def raw_table(source: SourceFile) -> pl.DataFrame:
+    """Return CSV cells as text, Parquet columns as they are typed."""
+    return _parquet(source) if source.is_parquet else _csv(source)
+
+
+def _parquet(source: SourceFile) -> pl.DataFrame:
+    """Read the flat columns; sizes are checked before anything is decompressed."""
+    try:
+        size = declared_size(source.content)
+        _refuse_large(source, size)
+        schema = pl.read_parquet_schema(io.BytesIO(source.content))
+        flat = [
+            name
+            for name, kind in schema.items()
+            if kind.is_numeric() or kind in (pl.String, pl.Boolean)
+        ]
+        frame = pl.read_parquet(io.BytesIO(source.content), columns=flat)
+    except (
+        BrokenParquetError,
+        pl.exceptions.PolarsError,
+        pl.exceptions.PanicException,
+        OSError,
+    ) as error:
+        raise _broken(source, "Parquet", error) from error
+    for name, kind in frame.schema.items():
+        # cells of a dictionary share their memory until something is done to them
+        if kind == pl.String and (frame[name].str.len_bytes() > MAX_CELL_BYTES).any():
+            allowed = f"cells of at most {MAX_CELL_BYTES} bytes"
+            raise DataError(source.path, "a cell is too long", allowed, column=name)
+    return frame
+
+
+def _refuse_large(source: SourceFile, size: Size) -> None:
+    for value, limit, what in (
+        (size.n_rows, MAX_ROWS, "rows"),
+        (size.n_rows * size.n_columns, MAX_CELLS, "cells"),
+        (size.n_bytes, MAX_FILE_BYTES, "bytes uncompressed"),
+    ):
+        if value > limit:
+            raise DataError(source.path, f"declares {value} {what}", f"at most {limit} {what}")
+
+
+def _csv(source: SourceFile) -> pl.DataFrame:
+    text = source.text()
+    header = text[: MAX_HEADER_BYTES + 1].partition("\n")[0]
+    if len(header) > MAX_HEADER_BYTES:
+        raise DataError(
+            source.path, "has no end of line in its first MB", f"a header of at most {2**20} bytes"
+        )
+    names = _header_names(source, header)
+    if source.content.count(b"\n") > MAX_ROWS:
+        raise DataError(source.path, "has too many lines", f"at most {MAX_ROWS} rows")
+    try:
+        frame = pl.read_csv(io.StringIO(text), infer_schema=False, new_columns=names)
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
+        raise _ragged(source, text, len(names)) or _broken(source, "CSV", error) from error
+    return frame
+
+
+def _header_names(source: SourceFile, header: str) -> list[str]:
+    try:
+        names = [name.strip() for name in next(csv.reader([header.rstrip("\r")]), [])]
+    except csv.Error as error:
+        raise DataError(source.path, f"the header is not CSV: {error}", "a header line") from None
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise DataError(
+            source.path, f"column '{twice[0]}' stands twice in the header", "each column once"
+        )
+    if not any(names):
+        raise DataError(source.path, "the first line names no columns", "a header line")
+    return names
+
+
+def _ragged(source: SourceFile, text: str, n_columns: int) -> DataError | None:
+    """Return the first row that has more cells than the header."""
+    try:
+        for row, cells in enumerate(csv.reader(io.StringIO(text))):
+            if len(cells) > n_columns:
+                return DataError(
+                    source.path, f"has {len(cells)} cells", f"{n_columns} cells", row=row
+                )
+    except csv.Error as error:
+        return DataError(source.path, f"is not readable as CSV: {error}", "cells under 128 kB")
+    return None
+
+
+def _broken(source: SourceFile, kind: str, error: BaseException) -> DataError:
+    words = " ".join(str(error).split())[:200]
+    return DataError(source.path, f"is not readable as {kind}: {words}", "CSV or Parquet")

@@ -1,0 +1,154 @@
+"""Raw columns become a checked frame; every cell that is not allowed becomes a fault."""
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from asteroid_econ.catalogs.faults import Fault
+from asteroid_econ.catalogs.identity import designation, number_of_spkid
+from asteroid_econ.catalogs.schema import BY_NAME, COLUMNS, NAMES, REQUIRED, Column
+from asteroid_econ.errors import DataError
+
+_DTYPE = {"text": pl.String, "number": pl.Float64, "integer": pl.Int64, "flag": pl.Boolean}
+_EMPTY = ["", "null", "none", "na", "n/a", "--"]
+_FLAG = {"true": True, "false": False, "1": True, "0": False, "y": True, "n": False}
+_CONTROL = r"[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]"
+
+
+def checked(
+    raw: pl.DataFrame, path: str, rows: Sequence[int] | None = None
+) -> tuple[pl.DataFrame, list[Fault]]:
+    """Return the good rows in canonical columns and row order, and the faults of the others.
+
+    Parameters
+    ----------
+    raw : DataFrame
+        Columns of the schema, as text or numbers; others are ignored. A missing required column
+        is a DataError.
+    path : str
+        For the messages.
+    rows : sequence of int, optional
+        Number of each row in its file, counted from 1; by default 1, 2, …
+    """
+    missing = [name for name in REQUIRED if name not in raw.columns]
+    if missing:
+        have = ", ".join(raw.columns[:40])
+        raise DataError(
+            path, f"missing column '{missing[0]}' (the file has: {have})", ", ".join(REQUIRED)
+        )
+    if not len(raw):
+        raise DataError(path, "has no rows", "at least one row of data")
+    numbers = pl.Series("_row", rows or range(1, len(raw) + 1), dtype=pl.Int64)
+    faults: list[Fault] = []
+    series = [_column(raw, column, numbers, faults) for column in COLUMNS]
+    frame = pl.DataFrame([*series, numbers])
+    bad = {fault.row for fault in faults}
+    good = frame.filter(~pl.col("_row").is_in(sorted(bad))) if bad else frame
+    good = _one_spelling(good)
+    unique, twice = _without_duplicates(good)
+    faults = sorted([*faults, *twice], key=lambda f: (f.row or 0, NAMES.index(f.column)))
+    return unique.select(NAMES).sort("number", "designation", nulls_last=True), faults
+
+
+def _column(raw: pl.DataFrame, column: Column, rows: pl.Series, faults: list[Fault]) -> pl.Series:
+    if column.name not in raw.columns:
+        return pl.Series(column.name, [None] * len(raw), dtype=_DTYPE[column.kind])
+    cells = raw[column.name]
+    if column.kind == "text":
+        return _texts(cells, column, rows, faults)
+    if cells.dtype == pl.String:
+        cells = _stripped(cells, also_nan=column.may_be_empty)
+    elif cells.dtype.is_float() and column.may_be_empty:
+        cells = cells.fill_nan(None)
+    values = _flags(cells) if column.kind == "flag" else cells.cast(pl.Float64, strict=False)
+    _add(faults, cells, cells.is_not_null() & values.is_null(), column, rows, _not_a_number(column))
+    if not column.may_be_empty:
+        _add(faults, cells, cells.is_null(), column, rows, "is empty")
+    if column.kind == "flag":
+        return values.alias(column.name)
+    _add(faults, cells, values.is_not_null() & ~_inside(values, column), column, rows, "{}")
+    if column.kind == "number":
+        return (values + 0.0).alias(column.name)
+    whole = values.is_null() | (values == values.floor())
+    _add(faults, cells, ~whole & values.is_not_null(), column, rows, "{} is not whole")
+    return values.cast(pl.Int64, strict=False).alias(column.name)
+
+
+def _not_a_number(column: Column) -> str:
+    return "'{}' is not true or false" if column.kind == "flag" else "'{}' is not a number"
+
+
+def _stripped(cells: pl.Series, *, also_nan: bool = False) -> pl.Series:
+    text = cells.str.strip_chars()
+    empty = [*_EMPTY, "nan"] if also_nan else _EMPTY
+    return text.set(text.str.to_lowercase().is_in(empty), None)
+
+
+def _flags(cells: pl.Series) -> pl.Series:
+    if cells.dtype == pl.Boolean:
+        return cells
+    text = cells.cast(pl.String).str.to_lowercase()
+    return text.replace_strict(_FLAG, default=None, return_dtype=pl.Boolean)
+
+
+def _texts(cells: pl.Series, column: Column, rows: pl.Series, faults: list[Fault]) -> pl.Series:
+    text = cells.cast(pl.String, strict=False).str.strip_chars()
+    text = text.set(text == "", None)
+    long = text.str.len_chars() > column.highest
+    _add(faults, text, long.fill_null(False), column, rows, "is too long: '{}'")
+    control = text.str.contains(_CONTROL).fill_null(False)
+    _add(faults, text, control, column, rows, "has control characters: '{}'")
+    if not column.may_be_empty:
+        _add(faults, text, text.is_null(), column, rows, "is empty")
+    return text.alias(column.name)
+
+
+def _inside(values: pl.Series, column: Column) -> pl.Series:
+    low = values > column.lowest if column.open_low else values >= column.lowest
+    high = values < column.highest if column.open_high else values <= column.highest
+    return (values.is_finite() & low & high).fill_null(False)
+
+
+def _add(
+    faults: list[Fault], cells: pl.Series, bad: pl.Series, column: Column, rows: pl.Series, say: str
+) -> None:
+    if not bad.any():
+        return
+    for row, cell in zip(rows.filter(bad).to_list(), cells.filter(bad).to_list(), strict=True):
+        text = "" if cell is None else str(cell)
+        shown = text if len(text) <= 60 else text[:57] + "..."
+        shown = "".join(c if c.isprintable() else "?" for c in shown)
+        said = say.format(shown)
+        if said == shown:
+            said = f"{shown} is out of range"
+        faults.append(Fault(row, column.name, shown, said, column.allowed))
+
+
+def _one_spelling(frame: pl.DataFrame) -> pl.DataFrame:
+    """Designations in one spelling; the number also from an all-digit designation or SPK-ID."""
+    spelled = pl.Series(
+        "designation", [designation(d) for d in frame["designation"].to_list()], dtype=pl.String
+    )
+    digits = spelled.str.extract(r"^(\d{1,8})$").cast(pl.Int64)
+    numbered = [None if s is None else number_of_spkid(s) for s in frame["spkid"].to_list()]
+    of_spkid = pl.Series("of_spkid", numbered, dtype=pl.Int64)
+    number = frame["number"].fill_null(digits).fill_null(of_spkid)
+    return frame.with_columns(spelled, number.alias("number"))
+
+
+def _without_duplicates(frame: pl.DataFrame) -> tuple[pl.DataFrame, list[Fault]]:
+    """Keep the first row of each identity; the others are faults that name the first."""
+    faults: dict[int, Fault] = {}
+    frame = frame.sort("_row")
+    for name in ("designation", "number", "name"):
+        keys = frame.select("_row", pl.col(name).cast(pl.String).str.to_lowercase().alias("key"))
+        keys = keys.drop_nulls()
+        first = keys.group_by("key", maintain_order=True).agg(pl.col("_row").first().alias("first"))
+        again = keys.join(first, on="key", maintain_order="left")
+        again = again.filter(pl.col("_row") != pl.col("first"))
+        for row, key, where in again.select("_row", "key", "first").iter_rows():
+            said = f"'{key}' is the object of row {where} again"
+            fault = Fault(row, name, key, said, f"one row per object: {BY_NAME[name].meaning}")
+            faults.setdefault(row, fault)
+    kept = frame.filter(~pl.col("_row").is_in(sorted(faults))) if faults else frame
+    return kept, list(faults.values())

@@ -1,0 +1,104 @@
+"""Tables for people, made from results; nothing is computed here."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from rich.table import Table
+
+from asteroid_econ.studies.run import Result
+
+TOP = 20
+
+
+def money(usd: float | None) -> str:
+    """Return dollars in millions, readable: '−1,234 M$'."""
+    if usd is None or usd != usd:
+        return "–"
+    if abs(usd) < 1e6 and usd:
+        return f"{usd / 1e6:,.3f}"
+    return f"{usd / 1e6:,.0f}"
+
+
+def mass(kg: float | None) -> str:
+    """Return a mass with the unit that suits it: kg, t, kt, Mt, Gt."""
+    if kg is None or kg != kg:
+        return "–"
+    for limit, scale, unit in (
+        (1e3, 1.0, "kg"),
+        (1e6, 1e3, "t"),
+        (1e9, 1e6, "kt"),
+        (1e12, 1e9, "Mt"),
+    ):
+        if abs(kg) < limit:
+            return f"{kg / scale:.3g} {unit}"
+    return f"{kg / 1e12:.3g} Gt"
+
+
+def number(digits: int) -> Callable[[float | None], str]:
+    """Return a formatter with significant digits; a dash for what is not known."""
+    return lambda x: "–" if x is None or x != x else f"{x:.{digits}g}"
+
+
+def percent(share: float | None) -> str:
+    """Return a share in percent."""
+    return "–" if share is None or share != share else f"{100 * share:.3g} %"
+
+
+def _probability(row: Mapping[str, Any]) -> str:
+    bound = row["p_npv_positive_below"]
+    return percent(row["p_npv_positive"]) if bound is None else f"< {percent(bound)}"
+
+
+def _designation(row: Mapping[str, Any]) -> str:
+    return f"{row['designation']} {row['name']}".strip()
+
+
+_COLUMNS: tuple[tuple[str, Callable[[Mapping[str, Any]], str]], ...] = (
+    ("#", lambda r: str(r["rank"])),
+    ("asteroid", _designation),
+    ("class", lambda r: f"{r['class']} {percent(r['class_probability'])}"),
+    ("H", lambda r: number(4)(r["h_mag"])),
+    ("D, km", lambda r: number(2)(r["diameter_p50_km"])),
+    ("Δv SH, km/s", lambda r: f"{r['dv_km_s']:.2f}"),
+    ("water", lambda r: mass(r["recoverable_water_kg"])),
+    ("metal", lambda r: mass(r["recoverable_metal_kg"])),
+    ("architecture", lambda r: r["architecture"]),
+    ("NPV P10", lambda r: money(r["npv_p10_usd"])),
+    ("P50", lambda r: money(r["npv_p50_usd"])),
+    ("P90, M$", lambda r: money(r["npv_p90_usd"])),
+    ("rev/cost", lambda r: number(3)(r["revenue_cost_ratio"])),
+    ("break-even ×", lambda r: number(3)(r["break_even_price_multiple"])),
+    ("P(NPV>0)", _probability),
+    ("P(best)", lambda r: percent(r["p_best"])),
+    ("P(first)", lambda r: percent(r["p_first_by_ratio"])),
+)
+
+
+def rank_table(result: Result, top: int | None) -> Table:
+    """Return the ranked list as a table of at most ``top`` rows."""
+    rows = result.targets.head(top or TOP).to_dicts()
+    study = result.study
+    what = f"{len(result.targets)} targets of {result.catalog.name}"
+    title = f"{what}, {study.draws} draws, seed {study.seed}"
+    table = Table(title=title, caption=_caption(result), caption_justify="left")
+    for header, _ in _COLUMNS:
+        left = header in ("asteroid", "class", "architecture")
+        table.add_column(header, justify="left" if left else "right", no_wrap=header == "asteroid")
+    for row in rows:
+        table.add_row(*(cell(row) for _, cell in _COLUMNS))
+    return table
+
+
+def _caption(result: Result) -> str:
+    measure = {
+        "ratio": "E[PV revenue] / E[PV cost] (every candidate loses on average)",
+        "value": "mean NPV",
+    }[result.measure]
+    return (
+        f"Ranked by {measure}. Δv SH: Shoemaker–Helin rendezvous from 300 km, phase-free. "
+        "Water, metal: expected recoverable from the body. Money: real USD of 2025.\n"
+        f"P(best): share of draws with the highest NPV; doing nothing is best in "
+        f"{percent(result.p_do_nothing)}. P(first): share with the highest revenue/cost.\n"
+        "Break-even ×: all prices times this make the mean NPV zero. "
+        "P10 is the low end, failures included."
+    )

@@ -1,0 +1,85 @@
+"""Shares of classes against surveys; labels against their definitions."""
+
+import numpy as np
+import pytest
+
+from asteroid_econ.composition.taxonomy import (
+    COMPLEXES,
+    TYPES,
+    by_complex,
+    complex_shares,
+    label_likelihood,
+    listed_types,
+    published_likelihood,
+    s_and_q_frac,
+)
+from asteroid_econ.errors import InputError
+from asteroid_econ.parameters.load import load
+
+# Mahlke et al. (2022), Bus and Tholen labels found on near-Earth asteroids
+SEEN = (
+    *("A", "B", "C", "Ch", "D", "E", "Ek", "K", "L", "M", "Me", "Mk", "O", "P", "Pe", "Pk", "Q"),
+    *("R", "S", "V", "X", "Xe", "Xek", "Xk", "Z", "C:", "Cb", "K:", "Ld", "S(IV)", "S:", "Sa"),
+    *("Sk", "Sl", "Sq", "Sq:", "Sr", "T", "U", "V:", "X:", "Xc", "CF", "CSU", "F", "QRS", "QU"),
+    *("SG", "SMU", "SQ", "SU", "TCG:", "XC"),
+)
+
+
+@pytest.mark.parametrize(("d_km", "share"), [(1.0, 0.62), (0.15, 0.49), (0.03, 0.37)])
+def test_share_of_s_and_q_by_size(d_km, share):
+    assert s_and_q_frac(d_km, load("taxonomy")) == pytest.approx(share, abs=0.005)
+
+
+def test_share_of_s_and_q_over_the_range_of_manos():
+    # Devogèle et al. (2019): .438 ± .046 of 210 bodies, H 20 to 27
+    shares = [
+        complex_shares(h, load("taxonomy"))[COMPLEXES.index("S")] for h in np.linspace(20, 27, 71)
+    ]
+    assert np.mean(shares) == pytest.approx(0.438, abs=0.046)
+
+
+@pytest.mark.parametrize(
+    ("name", "share"), [("C", 0.16), ("D", 0.03), ("V", 0.02), ("K", 0.03), ("A", 0.015)]
+)
+def test_shares_at_one_kilometre(name, share):
+    shares = complex_shares(17.75, load("taxonomy"))
+    assert shares[COMPLEXES.index(name)] == pytest.approx(share, abs=0.005)
+
+
+@pytest.mark.parametrize("label", SEEN)
+def test_every_label_in_use_is_known(label):
+    likelihood = label_likelihood(label, load("taxonomy"))
+    assert likelihood.shape == (len(TYPES),)
+    assert (likelihood > 0.0).all()
+
+
+@pytest.mark.parametrize(
+    ("label", "best"),
+    [("Cb", "Cb"), ("V", "V"), ("Xe", "E"), ("Mk", "Xk"), ("SMU", "S"), ("Q:", "Q"), ("Z", "D")],
+)
+def test_best_type_of_a_label(label, best):
+    likelihood = label_likelihood(label, load("taxonomy"))
+    assert likelihood[TYPES.index(best)] == likelihood.max()
+
+
+def test_a_colon_says_less():
+    sure, unsure = (label_likelihood(s, load("taxonomy")) for s in ("V", "V:"))
+    assert unsure.max() / unsure.min() < sure.max() / sure.min()
+
+
+def test_compound_labels_prefer_their_first_letter():
+    weights = listed_types("CSU", load("taxonomy"))
+    assert weights["C"] == 1.0
+    assert weights["S"] == 0.5
+
+
+def test_published_probabilities_of_ceres():
+    # Mahlke et al. (2022): Ceres C .753, B .247
+    pairs = (("B", 0.247065), ("C", 0.752714))
+    likelihood = by_complex(published_likelihood(pairs, load("taxonomy")))
+    assert COMPLEXES[int(np.argmax(likelihood))] == "C"
+
+
+def test_unknown_letter_names_the_nearest():
+    with pytest.raises(InputError, match="taxonomy = 'Xq'"):
+        label_likelihood("Xq", load("taxonomy"))

@@ -1,0 +1,78 @@
+"""Every bad study is one clear error that names the key, the value and what is allowed."""
+
+import pytest
+
+from asteroid_econ.errors import AsteroidEconError, DataError, InputError, ParameterError
+from asteroid_econ.studies.config import Study, make_study, read_study
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"draws": -5}, ["draws", "-5"]),
+        ({"draws": 0}, ["draws", "0"]),
+        ({"draws": "many"}, ["draws", "many"]),
+        ({"architectures": ("teleport",)}, ["teleport", "pgm-return", "water-nrho"]),
+        ({"architectures": ()}, ["architectures"]),
+        ({"architectures": ("pgm-return", "pgm-return")}, ["architectures", "once"]),
+        ({"rank_by": "beauty"}, ["rank_by", "beauty"]),
+        ({"drawz": 3}, ["drawz", "draws"]),
+        ({"parameters": {"missions.plant.mas_kg": 3}}, ["missions.plant.mas_kg", "mass_kg"]),
+        ({"parameters": {"nonsense": 3}}, ["nonsense"]),
+        ({"parameters": {"missions.plant.mass_kg": -3.0}}, ["missions.plant.mass_kg", "-3"]),
+        ({"parameters": {"missions.plant.minable_frac": 1.5}}, ["minable_frac", "1.5", "0 to 1"]),
+        ({"parameters": {"missions.plant.mass_kg": "normal(1, 1)"}}, ["normal(1, 1)"]),
+        ({"parameters": {"missions.plant.mass_kg": "banana(1)"}}, ["banana"]),
+        ({"parameters": {"missions.plant.mass_kg": float("nan")}}, ["missions.plant.mass_kg"]),
+        ({"parameters": {"missions.plant.mass_kg": True}}, ["missions.plant.mass_kg"]),
+    ],
+)
+def test_bad_field(fields, words):
+    with pytest.raises(AsteroidEconError) as caught:
+        make_study(**fields)
+    for word in words:
+        assert word in str(caught.value)
+    assert isinstance(caught.value, (InputError, ParameterError))
+
+
+@pytest.mark.parametrize(
+    ("content", "word"),
+    [
+        (b"draws = ", "TOML"),
+        (b"\xff\xfe", "UTF-8"),
+        (b"draws = -1\n", "draws"),
+        (b"[parameters]\n'missions.x' = 1\n", "missions.x"),
+    ],
+)
+def test_bad_file_is_named(tmp_path, content, word):
+    path = tmp_path / "bad.toml"
+    path.write_bytes(content)
+    with pytest.raises(DataError, match=word) as caught:
+        read_study(path)
+    assert "bad.toml" in str(caught.value)
+
+
+def test_missing_file_is_named(tmp_path):
+    with pytest.raises(DataError, match=r"absent\.toml"):
+        read_study(tmp_path / "absent.toml")
+
+
+def test_identity_depends_on_every_field_that_decides_a_result():
+    identities = {
+        make_study(**fields).identity
+        for fields in (
+            {},
+            {"seed": 1},
+            {"draws": 3},
+            {"catalog": "main-belt"},
+            {"targets": ("Bennu",)},
+            {"parameters": {"missions.bus.mass_kg": 700.0}},
+            {"sampling": "sobol"},
+        )
+    }
+    assert len(identities) == 7
+
+
+def test_a_study_is_frozen():
+    with pytest.raises(ValueError, match="frozen"):
+        Study().seed = 3
