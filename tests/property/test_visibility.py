@@ -28,7 +28,7 @@ def search(h_mag: float, start: float, orbit: tuple = ORBIT) -> np.ndarray:
         h_mag=[h_mag],
         g_slope=[np.nan],
         start_mjd_tdb=start,
-        years=5.0,
+        horizon_yr=5.0,
     )
     return np.array(found)[:, 0]
 
@@ -48,12 +48,12 @@ def test_nan_and_bad_input() -> None:
     assert np.isnan(search(np.nan, 60000.0)).all()
     assert np.isnan(search(15.0, 60000.0, (*ORBIT[:5], np.nan))).all()
     assert np.isnan(apparent_mag(np.nan, sun_au=1.0, earth_au=1.0, phase_rad=0.5))
-    with pytest.raises(InputError, match="years"):
+    with pytest.raises(InputError, match="horizon_yr"):
         next_opportunity(
             *([x] for x in ORBIT),
             epoch_mjd_tdb=[6e4],
             h_mag=[20.0],
             g_slope=[0.15],
             start_mjd_tdb=6e4,
-            years=-1.0,
+            horizon_yr=-1.0,
         )

@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from asteroid_econ._arrays import floats
 from asteroid_econ._jit import kernel
-from asteroid_econ.constants import AU_KM, DAY_S, MU_SUN_KM3_S2
+from asteroid_econ.constants import AU_KM, DAY_S, JULIAN_YEAR_D, MU_SUN_KM3_S2
 from asteroid_econ.errors import InputError
 from asteroid_econ.orbits.anomaly import ellipse as eccentric_anomaly
 from asteroid_econ.orbits.anomaly import mean_motion_rad_s
@@ -83,7 +83,7 @@ def next_opportunity(
     h_mag: ArrayLike,
     g_slope: ArrayLike,
     start_mjd_tdb: float,
-    years: float = 20.0,
+    horizon_yr: float = 20.0,
 ) -> tuple[Floats, Floats, Floats]:
     """Return the next date at which an asteroid is bright and far enough from the Sun.
 
@@ -95,7 +95,7 @@ def next_opportunity(
         Epoch, absolute magnitude and slope parameter (NaN: the default slope).
     start_mjd_tdb : float
         First date to look at.
-    years : float
+    horizon_yr : float
         How far to look, > 0.
 
     Returns
@@ -112,10 +112,10 @@ def next_opportunity(
     ----------
     JPL NHATS, definition of the next optical opportunity; magnitudes as :func:`apparent_mag`.
     """
-    if not (math.isfinite(years) and 0.0 < years <= 200.0):
-        raise InputError("years", years, "a number in (0, 200]")
+    if not (math.isfinite(horizon_yr) and 0.0 < horizon_yr <= 200.0):
+        raise InputError("horizon_yr", horizon_yr, "a number in (0, 200]")
     table = load("catalogs")
-    end = min(start_mjd_tdb + years * 365.25, RANGE_MJD_TDB[1])
+    end = min(start_mjd_tdb + horizon_yr * JULIAN_YEAR_D, RANGE_MJD_TDB[1])
     dates = np.arange(start_mjd_tdb, end, _STEP_D)
     earth_au = np.ascontiguousarray(heliocentric_state("earth", dates)[0] / AU_KM)
     axes = ellipse(a_au, ecc, inc_rad, node_rad, argperi_rad)
