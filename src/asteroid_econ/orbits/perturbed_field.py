@@ -67,7 +67,7 @@ def planet_table(
     last_mjd_tdb: float,
     *,
     positions: Callable[[str, Floats], Floats] | None = None,
-    relativistic: bool = True,
+    is_relativistic: bool = True,
 ) -> PlanetTable:
     """Return the table of the bodies between two dates.
 
@@ -78,7 +78,7 @@ def planet_table(
     positions : callable, optional
         (body, mjd_tdb of shape (n,)) → heliocentric positions (n, 3) in km, ecliptic of J2000;
         by default :func:`heliocentric_state`.
-    relativistic : bool, optional
+    is_relativistic : bool, optional
         Whether the Sun has its first post-Newtonian term.
 
     Returns
@@ -114,7 +114,7 @@ def planet_table(
         np.ascontiguousarray(pieces),
         mu,
         radius,
-        1.0 / speed**2 if relativistic else 0.0,
+        1.0 / speed**2 if is_relativistic else 0.0,
     )
 
 
@@ -194,8 +194,8 @@ def pull_of_bodies(
 
 @kernel
 def accelerate(
-    place: Floats, mu: Floats, radius: Floats, inv_c2: float, push: Floats, y: Floats,
-    slope: Floats, nearness: Floats,
+    place: Floats, mu: Floats, radius: Floats, inv_c2: float, push: Floats,
+    y: Floats, slope: Floats, nearness: Floats,
 ) -> None:  # fmt: skip
     """Write the derivative of the states y of a block."""
     sun_x, sun_y, sun_z = place[_SUN], place[_SUN + 1], place[_SUN + 2]

@@ -88,9 +88,13 @@ def _go(
     """Move one lane of y to end_days in steps of its own, NaN if it fails; return its status."""
     alone, moved, push_alone = np.empty(_SIZE), np.empty(_SIZE), np.empty(3 * LANES)
     error, nearness = np.empty(LANES), np.zeros(LANES)
+    checksum = 0.0
     for row in range(_ROWS):
+        checksum += y[row * LANES + lane]
         alone[row * LANES : (row + 1) * LANES] = y[row * LANES + lane]
         y[row * LANES + lane] = math.nan
+    if not abs(checksum) < math.inf:
+        return NOT_A_NUMBER
     for row in range(3):
         push_alone[row * LANES : (row + 1) * LANES] = push[row * LANES + lane]
     direction = 1.0 if end_days >= days else -1.0

@@ -21,9 +21,10 @@ from asteroid_econ.errors import InputError
 from asteroid_econ.orbits.elements import vectors
 from asteroid_econ.orbits.lambert_row import LANES as ROW_LANES
 from asteroid_econ.orbits.lambert_row import inverse_cube_root
-from asteroid_econ.orbits.perturbed import TOLERANCE, block_states, blocks_of_lanes
+from asteroid_econ.orbits.perturbed import block_states, blocks_of_lanes
 from asteroid_econ.orbits.perturbed_field import PlanetTable, planet_table
-from asteroid_econ.orbits.planets import heliocentric_state
+from asteroid_econ.orbits.planets import RANGE_MJD_TDB, heliocentric_state
+from asteroid_econ.orbits.roundtrip_legs import reach_km
 from asteroid_econ.orbits.roundtrip_search import search_body
 from asteroid_econ.records import Floats
 
@@ -52,19 +53,21 @@ class Search:
 
     def __post_init__(self) -> None:
         """Refuse an empty or endless grid."""
-        checks = {
-            "first_launch_mjd_tdb": self.first_launch_mjd_tdb <= self.last_launch_mjd_tdb,
-            "step_d": 0.5 <= self.step_d < math.inf,
-            "leg_first_d": 0.0 < self.leg_first_d < math.inf,
-            "stay_min_d": self.step_d <= self.stay_min_d <= self.stay_max_d,
-            "duration_max_d": self.n_steps_max >= self.n_stay_min,
-            "dv_max_km_s": 0.0 < self.dv_max_km_s < math.inf,
-            "c3_max_km2_s2": self.c3_max_km2_s2 > 0.0,
-            "entry_speed_max_km_s": self.vinf_free_km_s >= 0.0,
-            "parking_altitude_km": 100.0 <= self.parking_altitude_km <= 1e5,
+        checks: dict[str, Callable[[], bool]] = {  # in this order: the later rest on the earlier
+            "step_d": lambda: 0.5 <= self.step_d < math.inf,
+            "leg_first_d": lambda: 0.0 < self.leg_first_d < math.inf,
+            "first_launch_mjd_tdb": lambda: self.first_launch_mjd_tdb <= self.last_launch_mjd_tdb,
+            "stay_min_d": lambda: self.step_d <= self.stay_min_d <= self.stay_max_d,
+            "duration_max_d": lambda: (
+                self.duration_max_d < 1e5 and self.n_steps_max >= self.n_stay_min
+            ),
+            "dv_max_km_s": lambda: 0.0 < self.dv_max_km_s < math.inf,
+            "c3_max_km2_s2": lambda: self.c3_max_km2_s2 > 0.0,
+            "entry_speed_max_km_s": lambda: self.vinf_free_km_s >= 0.0,
+            "parking_altitude_km": lambda: 100.0 <= self.parking_altitude_km <= 1e5,
         }
         for name, is_good in checks.items():
-            if not is_good:
+            if not is_good():
                 raise InputError(name, getattr(self, name), _ALLOWED[name])
 
     @property
@@ -75,8 +78,6 @@ class Search:
     @property
     def n_steps_max(self) -> int:
         """Steps of the longest trip, beyond the two first leg times."""
-        if not (self.duration_max_d < 1e5 and self.step_d > 0.0):
-            return -1
         return int((self.duration_max_d - 2.0 * self.leg_first_d) // self.step_d)
 
     @property
@@ -159,6 +160,10 @@ def search_span_mjd_tdb(search: Search) -> tuple[float, float]:
 def planets_for(search: Search, epoch_mjd_tdb: ArrayLike) -> PlanetTable:
     """Return the planet table that a search from orbits of these epochs needs."""
     first, last = search_span_mjd_tdb(search)
+    lowest, highest = RANGE_MJD_TDB
+    if not (lowest + MARGIN_D <= first and last + MARGIN_D <= highest):
+        span = f"launches and returns within MJD (TDB) {lowest:g} to {highest:g} (1900 to 2100)"
+        raise InputError("launch dates", (first, search.last_launch_mjd_tdb), span)
     epochs = floats("epoch_mjd_tdb", epoch_mjd_tdb)
     low = min(first, float(np.nanmin(epochs))) - MARGIN_D
     high = max(last, float(np.nanmax(epochs))) + MARGIN_D
@@ -237,7 +242,12 @@ def round_trips(
     def run(i: int) -> None:
         start, members = blocks[i]
         states, result.status[members] = block_states(
-            rows[members], epoch[members], push[members], grid.body_mjd_tdb, start, table, TOLERANCE
+            rows[members],
+            epoch[members],
+            push[members],
+            grid.body_mjd_tdb,
+            table,
+            start=start,
         )
         for one, target in zip(states, members, strict=True):
             _search_one(one, search, grid, result, int(target))
@@ -250,13 +260,19 @@ def round_trips(
 
 @dataclass(frozen=True, slots=True)
 class _Grid:
-    """What all asteroids share: dates, Earth's tracks (7, nodes), times of flight."""
+    """What all asteroids share: dates, Earth's tracks (7, nodes), times of flight.
+
+    ``earth_there`` (nodes, 3) are Earth's positions at the asteroid dates, ``reach_km`` (2, legs)
+    how far from there the legs to and from Earth lead at most.
+    """
 
     body_mjd_tdb: Floats
     earth_out: Floats
+    earth_there: Floats
     earth_back: Floats
     tof_s: Floats
     inv_cbrt: Floats
+    reach_km: Floats
 
 
 def _n_row(search: Search) -> int:
@@ -277,9 +293,16 @@ def _grid(search: Search) -> _Grid:
     return _Grid(
         body,
         track(*heliocentric_state("earth", launch)),
+        heliocentric_state("earth", body)[0],
         track(*heliocentric_state("earth", body + search.leg_first_d)),
         tof_s,
         inverse_cube_root(tof_s, MU_SUN_KM3_S2),
+        np.stack(
+            [
+                reach_km(math.sqrt(search.c3_max_km2_s2), tof_s),
+                reach_km(search.dv_max_km_s + search.vinf_free_km_s, tof_s),
+            ]
+        ),
     )
 
 
@@ -300,6 +323,8 @@ def _search_one(
         grid.earth_out,
         body,
         grid.earth_back,
+        np.linalg.norm(states[:3].T - grid.earth_there, axis=1),
+        grid.reach_km,
         grid.tof_s,
         grid.inv_cbrt,
         search.n_stay_min,

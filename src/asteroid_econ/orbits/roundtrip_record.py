@@ -3,9 +3,14 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 
+from asteroid_econ.constants import DAY_S, MU_SUN_KM3_S2
+from asteroid_econ.orbits.lambert import lambert
 from asteroid_econ.orbits.patched import capping_dv_km_s, departure_dv_km_s, entry_speed_km_s
-from asteroid_econ.orbits.planets import ecliptic_to_equatorial
+from asteroid_econ.orbits.perturbed import perturbed_states
+from asteroid_econ.orbits.perturbed_field import PlanetTable
+from asteroid_econ.orbits.planets import ecliptic_to_equatorial, heliocentric_state
 from asteroid_econ.orbits.roundtrip import RoundTrips
 from asteroid_econ.records import Floats
 
@@ -64,6 +69,53 @@ def itinerary(trips: RoundTrips, target: int, column: int) -> Itinerary | None:
     )
 
 
+def itinerary_at(
+    r_km: ArrayLike,
+    v_km_s: ArrayLike,
+    epoch_mjd_tdb: float,
+    launch_mjd_tdb: float,
+    durations_d: tuple[float, float, float],
+    *,
+    planets: PlanetTable,
+    parking_altitude_km: float = 400.0,
+    entry_speed_max_km_s: float = 12.0,
+) -> Itinerary:
+    """Return the round trip of given dates to an asteroid of a given state.
+
+    Parameters
+    ----------
+    r_km, v_km_s : array_like, shape (3,)
+        Heliocentric state at the epoch, ecliptic of J2000.
+    epoch_mjd_tdb, launch_mjd_tdb : float
+        Epoch of the state, and launch.
+    durations_d : tuple of three floats
+        Outbound, stay and return, each > 0.
+    planets : PlanetTable
+        Covers all dates.
+    parking_altitude_km, entry_speed_max_km_s : float, optional
+        As in :class:`~asteroid_econ.orbits.roundtrip.Search`.
+
+    Returns
+    -------
+    Itinerary
+        NaN where a leg has no solution.
+    """
+    dates = launch_mjd_tdb + np.cumsum([0.0, *durations_d])
+    r, v, _ = perturbed_states(r_km, v_km_s, epoch_mjd_tdb, dates[1:3], planets=planets)
+    earth_r, earth_v = heliocentric_state("earth", dates[[0, 3]])
+    origin, goal = np.stack([earth_r[0], r[0, 1]]), np.stack([r[0, 0], earth_r[1]])
+    tof_s = DAY_S * np.array([durations_d[0], durations_d[2]])
+    v1, v2 = lambert(origin, goal, tof_s, mu_km3_s2=MU_SUN_KM3_S2)
+    vinf = np.stack([v1[0] - earth_v[0], v2[0] - v[0, 0], v1[1] - v[0, 1], v2[1] - earth_v[1]])
+    return itinerary_of(
+        launch_mjd_tdb,
+        durations_d,
+        vinf,
+        parking_altitude_km=parking_altitude_km,
+        entry_speed_max_km_s=entry_speed_max_km_s,
+    )
+
+
 def itinerary_of(
     launch_mjd_tdb: float,
     durations_d: tuple[float, float, float],
@@ -91,7 +143,7 @@ def itinerary_of(
     )
 
 
-def declination_rad(v_ecliptic: Floats) -> float:
+def declination_rad(v_km_s: Floats) -> float:
     """Return the declination of a vector given in the ecliptic frame; equator of J2000."""
-    x, y, z = ecliptic_to_equatorial(v_ecliptic)
+    x, y, z = ecliptic_to_equatorial(v_km_s)
     return float(np.arctan2(z, np.hypot(x, y)))

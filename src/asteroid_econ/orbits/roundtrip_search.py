@@ -37,13 +37,15 @@ def _leg(
 
 @kernel
 def search_body(
-    earth_out: Floats, body: Floats, earth_back: Floats, tof_s: Floats, inv_cbrt: Floats,
-    s_min: int, s_max: int, n_max: int, dv_max: float, c3_max: float, escape2: float,
-    circular: float, vinf_free: float, least: Floats, found: Integers, vinf: Floats,
+    earth_out: Floats, body: Floats, earth_back: Floats, separation: Floats, reach: Floats,
+    tof_s: Floats, inv_cbrt: Floats, s_min: int, s_max: int, n_max: int, dv_max: float,
+    c3_max: float, escape2: float, circular: float, vinf_free: float, least: Floats,
+    found: Integers, vinf: Floats,
 ) -> int:  # fmt: skip
     """Write the best trip of each duration and return the number of viable trips.
 
-    Tracks (7, nodes) in km and km/s; ``least`` (n_max + 2,), ``found`` (n_max + 2, 4) and ``vinf``
+    Tracks (7, nodes) in km and km/s; ``separation`` (nodes,) from Earth and ``reach`` (2, legs) in
+    km; ``least`` (n_max + 2,), ``found`` (n_max + 2, 4) and ``vinf``
     (n_max + 2, 4, 3) as in ``RoundTrips``: one row for each duration, then the shortest trip; inf,
     −1 and NaN where no trip is viable.
     """
@@ -52,13 +54,17 @@ def search_body(
     out = np.empty((n_launches, n_legs))
     least[:], found[:], vinf[:] = math.inf, -1, math.nan
     cheapest_out = outbound(
-        earth_out, body, tof_s, inv_cbrt, c3_max, escape2, circular, velocities, work, out
-    )
+        earth_out, body, separation, reach[0], tof_s, inv_cbrt, c3_max, escape2, circular,
+        velocities, work, out,
+    )  # fmt: skip
     if not cheapest_out < dv_max:
         return 0
     back, is_wanted = np.empty((n_launches + n_max, n_legs)), np.empty(n_launches + n_max)
     wanted_returns(out, s_min, s_max, n_max, dv_max, is_wanted)
-    homeward(body, earth_back, tof_s, inv_cbrt, vinf_free, is_wanted, velocities, work, back)
+    homeward(
+        body, earth_back, separation, reach[1], tof_s, inv_cbrt, vinf_free, is_wanted,
+        velocities, work, back,
+    )  # fmt: skip
     queue, cheapest = np.empty(n_max + 1, np.int64), np.empty(n_max + 1, np.int64)
     best, where = least[: n_max + 1], found[: n_max + 1]
     least_by_duration(out, back, s_min, s_max, n_max, dv_max, best, queue, cheapest)
