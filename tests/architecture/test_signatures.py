@@ -24,7 +24,7 @@ UNITS = {
         "c",
         "k",
     ),
-    *("pct", "arcsec_decade"),
+    *("pct", "arcsec_decade", "au_d2"),
 }
 UNITLESS_ENDINGS = {
     *("frac", "ratio", "ecc", "elasticity", "weight", "weights", "index", "albedo", "nd", "rate"),
