@@ -141,7 +141,8 @@ def full_step(n: int, s: Row) -> None:
         p = p0 - moved * moved * tau
         is_inside = (moved > _W_LOW) and (moved < _W_HIGH) and (p > _P_LOW * p0)
         s[W + j] = moved
-        s[STEP + j] = abs(step) / moved if is_inside else 1.0
+        least = p if p < p0 else p0  # a step counts by what it does to w and to p
+        s[STEP + j] = abs(step) * p0 / (moved * least) if is_inside else 1.0
         s[ROOT + j] = math.sqrt(p)
 
 
