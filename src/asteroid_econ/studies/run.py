@@ -10,7 +10,7 @@ import polars as pl
 from asteroid_econ._parallel import map_blocks
 from asteroid_econ.catalogs.load import load as load_catalog
 from asteroid_econ.catalogs.table import Catalog
-from asteroid_econ.composition.body import class_probabilities
+from asteroid_econ.composition.evidence import class_probabilities
 from asteroid_econ.errors import InputError
 from asteroid_econ.missions.craft import STATUS
 from asteroid_econ.ranking.score import rank_order
@@ -268,9 +268,7 @@ def _ranked(study: Study, catalog: Catalog, blocks: list[_Block], n_candidates: 
         merge([nobody(study.draws, -np.inf), *(block.by_ratio for block in blocks)]), n_candidates
     )
     known = pl.from_dicts(rows, schema=_SCHEMA).with_columns(pl.col(pl.Float64).fill_nan(None))
-    table = known.with_columns(
-        pl.Series("p_best", p_best), pl.Series("p_first_by_ratio", p_first)
-    )
+    table = known.with_columns(pl.Series("p_best", p_best), pl.Series("p_first_by_ratio", p_first))
     order, measure = rank_order(
         table["revenue_cost_ratio"].fill_null(np.nan).to_numpy(),
         table["npv_mean_usd"].fill_null(np.nan).to_numpy(),
