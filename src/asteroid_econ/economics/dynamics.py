@@ -58,6 +58,15 @@ class Response:
     other_weight: float
 
 
+def subset(response: Response, metals: NDArray[np.bool_]) -> Response:
+    """Return the answer of some of the metals."""
+    a, b, c, d, e, f = (np.ascontiguousarray(x) for x in _of(response, metals))
+    return Response(
+        a, b, c, d, e, f,
+        response.recycled_frac[metals], response.basket_weight[metals], response.other_weight,
+    )  # fmt: skip
+
+
 def price_ratio_paths(added_ratio: Floats, response: Response) -> Floats:
     """Return the price over its baseline, by metal, year and draw.
 

@@ -5,8 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from asteroid_econ.constants import TROY_OUNCE_KG
+from asteroid_econ.economics.cost_curve import (
+    CostCurve,
+    cost_curve,
+    price_ratio_paths_on_curve,
+)
 from asteroid_econ.economics.deflator import in_base_year
-from asteroid_econ.economics.dynamics import Response
+from asteroid_econ.economics.dynamics import Response, price_ratio_paths, subset
 from asteroid_econ.economics.pricing import (
     PROCESSES,
     correlated_shocks,
@@ -14,6 +19,7 @@ from asteroid_econ.economics.pricing import (
     log_linear_path,
     log_ou_path,
 )
+from asteroid_econ.economics.rivals import entrant_ratio, stock_path
 from asteroid_econ.errors import ParameterError
 from asteroid_econ.parameters.load import ParameterSet
 from asteroid_econ.records import Floats
@@ -31,6 +37,8 @@ class EarthMarket:
     ``price_usd_kg`` and ``base_kg`` (M, K, D): baseline price and volume of each year;
     ``payable_frac``, ``refining_usd_kg`` (M,): terms; ``cap_frac``: largest share of a year's
     base volume that the venture sells; ``unsold``: products without a market.
+    ``background_ratio`` (M, K, D): rivals' sales less net stock purchases over base volume, None
+    for none; ``curve``: the cost curve of the mines, None for constant elasticities.
     """
 
     metals: tuple[str, ...]
@@ -41,6 +49,32 @@ class EarthMarket:
     refining_usd_kg: Floats
     cap_frac: float
     unsold: tuple[str, ...]
+    background_ratio: Floats | None
+    curve: CostCurve | None
+    exit_lag_yr: Floats
+
+    def price_ratio(self, added_ratio: Floats, first: int, last: int) -> Floats:
+        """Return price over baseline (M, K', D) for sales over base volume in years first to last.
+
+        What others sell or buy is added here; years before the first sale count only with them.
+        """
+        start = 0 if self.background_ratio is not None else first
+        added = np.zeros((added_ratio.shape[0], last - start, added_ratio.shape[2]))
+        added[:, first - start :] = added_ratio
+        if self.background_ratio is not None:
+            added += self.background_ratio[:, start:last]
+        if self.curve is None:
+            return price_ratio_paths(added, self.response)[:, first - start :]
+        linked = self.response.basket_weight > 0.0
+        ratio = np.empty_like(added)
+        ratio[~linked] = price_ratio_paths(added[~linked], subset(self.response, ~linked))
+        ratio[linked] = price_ratio_paths_on_curve(
+            added[linked],
+            subset(self.response, linked),
+            self.curve,
+            exit_lag_yr=self.exit_lag_yr,
+        )
+        return ratio[:, first - start :]
 
 
 def draw_earth_market(
@@ -67,16 +101,61 @@ def draw_earth_market(
     if form not in ("residue", "refined"):
         raise ParameterError("market.form", f"{form!r} is not known", "'residue' or 'refined'")
     refining = [_usd_kg(table, metal, "refining", base_year) for metal in metals]
+    base_kg = base[:, None, None] * (1.0 + growth) ** years_on[:, :, None]
     return EarthMarket(
         metals=metals,
         price_usd_kg=_baseline(table, sampler, metals, calendar_yr, base_year),
-        base_kg=base[:, None, None] * (1.0 + growth) ** years_on[:, :, None],
+        base_kg=base_kg,
         response=draw_response(table, sampler),
         payable_frac=np.full(len(metals), table.value(f"{form}_payable_frac")),
         refining_usd_kg=np.array(refining) if form == "residue" else np.zeros(len(metals)),
         cap_frac=table.value("cap_frac"),
         unsold=tuple(name.strip() for name in table.value("unsold").split(",")),
+        background_ratio=_background(table, sampler, metals, calendar_yr, base_kg),
+        curve=_curve(table),
+        exit_lag_yr=_draw(table, sampler, "exit_lag_yr"),
     )
+
+
+def _curve(table: ParameterSet) -> CostCurve | None:
+    supply = table.value("supply")
+    if supply not in ("elastic", "cost_curve"):
+        allowed = "'elastic' or 'cost_curve'"
+        raise ParameterError("market.supply", f"{supply!r} is not known", allowed)
+    if supply == "elastic":
+        return None
+    percentiles = [table.value(f"cost_curve_p{p}_usd_ozt") for p in (10, 50, 90)]
+    anchor = table.value(f"{_LEADER}.price_usd_ozt")
+    return cost_curve(percentiles, [0.1, 0.5, 0.9], anchor_price_usd=anchor)
+
+
+def _background(
+    table: ParameterSet,
+    sampler: Sampler,
+    metals: tuple[str, ...],
+    calendar_yr: Floats,
+    base_kg: Floats,
+) -> Floats | None:
+    """Return what others add, (M, K, D): a dated rival less purchases into stocks."""
+    planned = table.value("stock_purchase_ratio")
+    volume = _draw(table, sampler, "rival.volume_kg_yr")
+    entry = _draw(table, sampler, "rival.entry_yr")
+    if not np.any(volume) and not any(planned.values()):
+        return None
+    rival = table.value("rival.metal")
+    if rival not in metals:
+        raise ParameterError("market.rival.metal", f"{rival!r} is not known", ", ".join(metals))
+    years = [float(year) for year in planned]
+    plan = np.interp(calendar_yr, years, list(planned.values()))[:, None] * np.ones(volume.size)
+    added = np.empty_like(base_kg)
+    for i, metal in enumerate(metals):
+        opening = table.value(f"{metal}.stock_kg") / base_kg[i, 0]
+        bought, _ = stock_path(opening, plan)
+        added[i] = -bought
+        if metal == rival:
+            entrant = entrant_ratio(calendar_yr, entry_yr=entry, volume_ratio=volume)
+            added[i] += entrant / base_kg[i]
+    return added
 
 
 def metal_names(table: ParameterSet) -> tuple[str, ...]:
