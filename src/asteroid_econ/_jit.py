@@ -5,7 +5,8 @@ re-association so that the compiler vectorises; it never assumes away NaN or inf
 (full fast-math makes ``isnan`` return False on NaN). Use it only where tests show that block
 sizes change no bit. ``inline_kernel`` is for small functions called by the other two: LLVM inlines
 it with its own strict flags, so that the re-association allowed to a caller cannot undo an error
-compensation inside it.
+compensation inside it. ``simd_inline_kernel`` is the same with the flags of ``simd_kernel``, for
+polynomials, which otherwise lose their fused multiply-adds.
 """
 
 import os
@@ -40,3 +41,6 @@ _COMMON: dict[str, Any] = {
 kernel: Any = partial(numba.njit, **_COMMON)
 simd_kernel: Any = partial(numba.njit, fastmath=SIMD_FLAGS, **_COMMON)
 inline_kernel: Any = partial(numba.njit, forceinline=True, nogil=True, error_model="numpy")
+simd_inline_kernel: Any = partial(
+    numba.njit, fastmath=SIMD_FLAGS, forceinline=True, nogil=True, error_model="numpy"
+)

@@ -148,6 +148,7 @@ _TEXTS: dict[str, Callable[[str], bool]] = {
     "mpcorb": is_mpcorb,
     "astorb": is_astorb,
 }
-_TABLES: tuple[
-    tuple[Callable[[list[str]], bool], Callable[[pl.DataFrame], RawTable]], ...
-] = ((is_sbdb, _sbdb_table), (is_neodys_table, from_neodys_table))
+_TABLES: tuple[tuple[Callable[[list[str]], bool], Callable[[pl.DataFrame], RawTable]], ...] = (
+    (is_sbdb, _sbdb_table),
+    (is_neodys_table, from_neodys_table),
+)

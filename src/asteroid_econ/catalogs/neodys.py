@@ -106,6 +106,4 @@ def _finished(
         pl.lit("NEODyS").alias("elements_source"),
     ).drop("name")
     original = {new: old for old, new in _TABLE.items() if kind != "OEF catalogue"}
-    return RawTable(
-        frame, kind, ignored=ignored, notes=notes, others=others, original=original
-    )
+    return RawTable(frame, kind, ignored=ignored, notes=notes, others=others, original=original)

@@ -49,11 +49,11 @@ def compare(
     if first in known and second in known:
         if target is None:
             raise InputError("--target", None, "the target on which the architectures are flown")
-        names = ((target, (first,)), (target, (second,)))
+        pairs = [(target, [first]), (target, [second])]
     else:
-        names = ((first, architecture), (second, architecture))
+        pairs = [(first, architecture or list(known)), (second, architecture or list(known))]
     sides = []
-    for name, flown in names:
+    for name, flown in pairs:
         study = study_from_options(study_file, overrides, targets=(), architectures=flown, **given)
         sides.append(api.explain(study, api.find_target(study, name), threads=threads))
     if json:

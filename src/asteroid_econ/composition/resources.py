@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from asteroid_econ._arrays import floats
-from asteroid_econ.composition.body import Tables
 from asteroid_econ.composition.grades import PLATINUM_GROUP
+from asteroid_econ.composition.tables import Tables
 from asteroid_econ.errors import InputError
 from asteroid_econ.records import Body
 
@@ -47,7 +47,7 @@ def recoverable_kg(body: Body, tables: Tables) -> Mapping[str, Floats]:
     body : Body
         D draws.
     tables : Tables
-        From :func:`asteroid_econ.composition.body.load_tables`.
+        From :func:`asteroid_econ.composition.tables.load_tables`.
 
     Returns
     -------
@@ -63,7 +63,7 @@ def recoverable_kg(body: Body, tables: Tables) -> Mapping[str, Floats]:
     ----------
     Sources in ``parameters/recovery.toml``.
     """
-    value = tables.recovery.value
+    value = tables.parameters("recovery").value
     dug_kg = body.mass_kg * value("excavation.excavated_frac")
     dug_kg = dug_kg * shell_frac(body.diameter_km, value("reach.depth_km"))
     separated_kg = dug_kg * body.metal_frac * value("metal.separated_frac")

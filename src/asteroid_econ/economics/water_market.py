@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from asteroid_econ.economics.deflator import in_base_year
 from asteroid_econ.economics.inspace import ceiling_price_usd_kg, gear_ratio
@@ -23,7 +22,6 @@ PLACES = {
     "escape": "escape",
 }
 _ANCHORS = (2030, 2035, 2040)
-_ALL = slice(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +30,8 @@ class WaterMarket:
 
     ``leo_usd_kg`` (K, D): launch price to low Earth orbit; ``lunar_usd_kg`` (K, D): price of
     lunar water, inf before it is sold; ``demand_kg`` (K, D): bought at the ceiling price;
-    ``elasticity`` (D,): how demand grows below it; ``discount_frac`` (D,); ``gear_ratio`` by place.
+    ``elasticity`` (D,): how demand grows below it; ``discount_frac`` (D,); ``gear_ratio`` by place;
+    ``ceilings_usd_kg`` by place (K, D).
     """
 
     leo_usd_kg: Floats
@@ -41,15 +40,13 @@ class WaterMarket:
     elasticity: Floats
     discount_frac: Floats
     gear_ratio: dict[str, float]
+    ceilings_usd_kg: dict[str, Floats]
 
-    def ceiling_usd_kg(self, place: str, year: NDArray[np.int64] | slice = _ALL) -> Floats:
-        """Return the price (K, D) up to which customers at a place buy, in all or some years."""
-        if place not in self.gear_ratio:
-            raise InputError("place", place, ", ".join(self.gear_ratio))
-        earth = self.leo_usd_kg[year] * self.gear_ratio[place]
-        return ceiling_price_usd_kg(
-            earth, self.lunar_usd_kg[year], discount_frac=self.discount_frac
-        )
+    def ceiling_usd_kg(self, place: str) -> Floats:
+        """Return the price (K, D) up to which customers at a place buy."""
+        if place not in self.ceilings_usd_kg:
+            raise InputError("place", place, ", ".join(self.ceilings_usd_kg))
+        return self.ceilings_usd_kg[place]
 
 
 def draw_water_market(
@@ -95,14 +92,24 @@ def draw_water_market(
         "isp_s": table.value("stage_isp_s"),
         "inert_frac": table.value("stage_inert_frac"),
     }
+    leo_usd_kg = path[:, None] * factor
+    lunar_usd_kg = np.where(year_ends > draw("lunar_entry_yr"), lunar, np.inf)
+    discount_frac = draw("discount_frac")
+    gears = {
+        place: float(gear_ratio(table.value(f"dv_{key}_km_s"), **stage))
+        for place, key in PLACES.items()
+    }
     return WaterMarket(
-        leo_usd_kg=path[:, None] * factor,
-        lunar_usd_kg=np.where(year_ends > draw("lunar_entry_yr"), lunar, np.inf),
+        leo_usd_kg=leo_usd_kg,
+        lunar_usd_kg=lunar_usd_kg,
         demand_kg=np.where(year_ends > draw("demand_start_yr"), draw("demand_kg_yr"), 0.0),
         elasticity=draw("demand_elasticity"),
-        discount_frac=draw("discount_frac"),
-        gear_ratio={
-            place: float(gear_ratio(table.value(f"dv_{key}_km_s"), **stage))
-            for place, key in PLACES.items()
+        discount_frac=discount_frac,
+        gear_ratio=gears,
+        ceilings_usd_kg={
+            place: ceiling_price_usd_kg(
+                leo_usd_kg * gear, lunar_usd_kg, discount_frac=discount_frac
+            )
+            for place, gear in gears.items()
         },
     )

@@ -10,7 +10,8 @@ import polars as pl
 from asteroid_econ._parallel import map_blocks
 from asteroid_econ.catalogs.load import load as load_catalog
 from asteroid_econ.catalogs.table import Catalog
-from asteroid_econ.composition.body import class_probabilities
+from asteroid_econ.composition.evidence import class_probabilities
+from asteroid_econ.errors import InputError
 from asteroid_econ.missions.craft import STATUS
 from asteroid_econ.ranking.score import rank_order
 from asteroid_econ.ranking.stability import Leaders, leaders, merge, nobody, share_best
@@ -166,17 +167,20 @@ def _columns(targets: list[Target]) -> dict[str, np.ndarray]:
 def _candidates(
     target: Target, options: TransferOptions, option: int, study: Study, setting: Setting
 ) -> list[_Candidate]:
-    if np.isnan(target.h_mag):
+    try:
+        classes = class_probabilities(target, setting.composition)
+    except InputError as error:  # one row must not stop a whole catalogue
         nothing = np.full(study.draws, np.nan)
         return [
-            _Candidate(_row_without_size(target, name), nothing, nothing)
+            _Candidate(_row_without_value(target, name, str(error)), nothing, nothing)
             for name in study.architectures
         ]
+    best_class = max(classes, key=lambda name: classes[name])
     links = evaluate(target, options, option, study.architectures, setting)
     with np.errstate(invalid="ignore", divide="ignore"):
         return [
             _Candidate(
-                _row(link, setting),
+                _row(link, best_class, classes[best_class]),
                 link.outcome.npv_usd,
                 link.outcome.pv_revenue_usd / link.outcome.pv_cost_usd,
             )
@@ -192,20 +196,18 @@ def _block(candidates: list[_Candidate], first_index: int) -> _Block:
     )
 
 
-def _row_without_size(target: Target, name: str) -> dict[str, object]:
+def _row_without_value(target: Target, name: str, reason: str) -> dict[str, object]:
     """Return a row that keeps an asteroid in the list though nothing can be said of it."""
     return {
         "designation": target.designation,
         "name": target.name,
         "architecture": name,
-        "feasibility": "size unknown: no absolute magnitude H",
+        "feasibility": f"body unknown: {reason}",
     }
 
 
-def _row(chain: Chain, setting: Setting) -> dict[str, object]:
+def _row(chain: Chain, class_name: str, class_probability: float) -> dict[str, object]:
     target, outcome, option = chain.target, chain.outcome, chain.option
-    classes = class_probabilities(target, setting.composition)
-    best_class = max(classes, key=lambda name: classes[name])
     diameter = np.quantile(chain.body.diameter_km, [0.1, 0.5, 0.9])
     p10, p50, p90 = np.quantile(outcome.npv_sampled_usd, [0.1, 0.5, 0.9])
     revenue, cost = _mean(outcome.pv_revenue_usd), _mean(outcome.pv_cost_usd)
@@ -213,8 +215,8 @@ def _row(chain: Chain, setting: Setting) -> dict[str, object]:
         "designation": target.designation,
         "name": target.name,
         "architecture": outcome.architecture,
-        "class": best_class,
-        "class_probability": classes[best_class],
+        "class": class_name,
+        "class_probability": class_probability,
         "h_mag": target.h_mag,
         "diameter_p10_km": diameter[0],
         "diameter_p50_km": diameter[1],
@@ -265,9 +267,8 @@ def _ranked(study: Study, catalog: Catalog, blocks: list[_Block], n_candidates: 
     p_first, _ = share_best(
         merge([nobody(study.draws, -np.inf), *(block.by_ratio for block in blocks)]), n_candidates
     )
-    table = pl.from_dicts(rows, schema=_SCHEMA).with_columns(
-        pl.Series("p_best", p_best), pl.Series("p_first_by_ratio", p_first)
-    )
+    known = pl.from_dicts(rows, schema=_SCHEMA).with_columns(pl.col(pl.Float64).fill_nan(None))
+    table = known.with_columns(pl.Series("p_best", p_best), pl.Series("p_first_by_ratio", p_first))
     order, measure = rank_order(
         table["revenue_cost_ratio"].fill_null(np.nan).to_numpy(),
         table["npv_mean_usd"].fill_null(np.nan).to_numpy(),
