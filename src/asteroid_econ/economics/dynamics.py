@@ -58,12 +58,12 @@ class Response:
     other_weight: float
 
 
-def subset(response: Response, metals: NDArray[np.bool_]) -> Response:
+def subset(response: Response, is_wanted: NDArray[np.bool_]) -> Response:
     """Return the answer of some of the metals."""
-    a, b, c, d, e, f = (np.ascontiguousarray(x) for x in _of(response, metals))
+    a, b, c, d, e, f = (np.ascontiguousarray(x) for x in _of(response, is_wanted))
     return Response(
         a, b, c, d, e, f,
-        response.recycled_frac[metals], response.basket_weight[metals], response.other_weight,
+        response.recycled_frac[is_wanted], response.basket_weight[is_wanted], response.other_weight,
     )  # fmt: skip
 
 
