@@ -69,7 +69,7 @@ def from_mpcorb(text: str) -> RawTable:
         lines = lines.filter(pl.col("_row") > rule[0])
     cells = cut(lines, _FIELDS)
     days = cells["arc"].str.extract(r"^(\d+) days$").cast(pl.Float64)
-    first, last = (cells["arc"].str.extract(rf"^(\d+)-(\d+)$", k).cast(pl.Float64) for k in (1, 2))
+    first, last = (cells["arc"].str.extract(r"^(\d+)-(\d+)$", k).cast(pl.Float64) for k in (1, 2))
     identities = [
         _identity(packed or "", readable or "")
         for packed, readable in cells.select("packed", "readable").iter_rows()

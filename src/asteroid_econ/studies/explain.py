@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from asteroid_econ.composition.body import class_probabilities
+from asteroid_econ.composition.evidence import class_probabilities
 from asteroid_econ.economics.finance import irr, npv, payback_yr
 from asteroid_econ.errors import InputError
 from asteroid_econ.missions.craft import STATUS

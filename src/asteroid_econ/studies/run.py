@@ -10,7 +10,7 @@ import polars as pl
 from asteroid_econ._parallel import map_blocks
 from asteroid_econ.catalogs.load import load as load_catalog
 from asteroid_econ.catalogs.table import Catalog
-from asteroid_econ.composition.body import class_probabilities
+from asteroid_econ.composition.evidence import class_probabilities
 from asteroid_econ.errors import InputError
 from asteroid_econ.missions.craft import STATUS
 from asteroid_econ.ranking.score import rank_order

@@ -16,10 +16,10 @@ from typing import Any
 
 import numpy as np
 
-from asteroid_econ.composition.body import Tables as CompositionTables
 from asteroid_econ.composition.body import draw_body
-from asteroid_econ.composition.body import load_tables as load_composition
 from asteroid_econ.composition.resources import recoverable_kg
+from asteroid_econ.composition.tables import Tables as CompositionTables
+from asteroid_econ.composition.tables import load_tables as load_composition
 from asteroid_econ.economics.cashflow import cash_flow
 from asteroid_econ.economics.finance import npv
 from asteroid_econ.economics.scenario import Tables as EconomicsTables
