@@ -45,7 +45,8 @@ def from_astorb(text: str) -> RawTable:
     Bowell, The Asteroid Orbital Elements Database, description of astorb.dat.
     """
     lines = numbered_lines(text).filter(pl.col("line").str.strip_chars() != "")
-    five_digits = re.match(rf"^.{{105}}{_DATE} ", lines["line"][0]) is not None
+    first = "".join(lines["line"].head(1).to_list())
+    five_digits = re.match(rf"^.{{105}}{_DATE} ", first) is not None
     shift = 1 if five_digits else 0
     fields = {
         name: (max(1, first - shift), last - shift) for name, (first, last) in _FIELDS.items()

@@ -7,7 +7,7 @@ import polars as pl
 
 from asteroid_econ.catalogs.dates import mjd_of_packed_date
 from asteroid_econ.catalogs.fixed_width import cut, numbered_lines
-from asteroid_econ.catalogs.identity import designation, split_full_name, unpacked_number
+from asteroid_econ.catalogs.identity import designation, unpacked_number
 from asteroid_econ.catalogs.raw import RawTable
 
 _FIELDS = {
@@ -110,14 +110,15 @@ def _json_row(item: dict[str, Any]) -> dict[str, Any]:
     number = re.sub(r"\D", "", str(item.get("Number") or ""))[:8]
     principal = designation(str(item.get("Principal_desig") or number or item.get("Name") or ""))
     epoch = item.get("Epoch")
-    is_date = isinstance(epoch, (int, float)) and not isinstance(epoch, bool)
     years = re.fullmatch(r"(\d{4})-(\d{4})", str(item.get("Arc_years") or ""))
     arc = item.get("Arc_length")
     return row | {
         "designation": principal or None,
         "number": int(number) if number else None,
         "name": _text(item.get("Name")),
-        "epoch_mjd_tdb": str(epoch - 2_400_000.5) if is_date else _text(epoch),
+        "epoch_mjd_tdb": str(epoch - 2_400_000.5)
+        if isinstance(epoch, (int, float))
+        else _text(epoch),
         "arc_d": _text(arc) or (str(365.25 * (int(years[2]) - int(years[1]))) if years else None),
         "condition_source": "MPC",
         "elements_source": "MPC",
@@ -139,11 +140,7 @@ def _identity(packed: str, readable: str) -> tuple[str | None, int | None, str |
     is_provisional = bool(re.match(r"^(A?\d{3,4} [A-Z]{2}|\d+ (P-L|T-\d))", provisional))
     if is_provisional:
         return provisional, number, None
-    return (
-        str(number),
-        number,
-        split_full_name(readable.replace("(", "").replace(")", ""))[1] or None,
-    )
+    return str(number), number, rest or None
 
 
 def _epochs(packed: pl.Series) -> pl.Series:

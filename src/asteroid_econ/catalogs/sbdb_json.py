@@ -38,9 +38,8 @@ def from_query_page(document: dict[str, Any], path: str) -> RawTable:
         raise DataError(path, "'data' is not a list", "a page of the SBDB Query API")
     for row, cells in enumerate(data, start=1):
         if not isinstance(cells, list) or len(cells) != len(fields):
-            raise DataError(
-                path, "is not a list as long as 'fields'", f"{len(fields)} cells", row=row
-            )
+            allowed = f"a list of {len(fields)} cells"
+            raise DataError(path, "is not a list as long as 'fields'", allowed, row=row)
     count = document.get("count")
     if count is not None and str(count) != str(len(data)):
         raise DataError(path, f"count is {count}, but {len(data)} rows follow", "a whole page")

@@ -12,7 +12,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from asteroid_econ.catalogs.faults import LoadReport
-from asteroid_econ.catalogs.identity import designation, split_full_name
+from asteroid_econ.catalogs.identity import designation, number_of_spkid, split_full_name
 from asteroid_econ.catalogs.schema import BY_NAME, COLUMNS
 from asteroid_econ.errors import InputError, TargetError
 from asteroid_econ.records import Target
@@ -71,9 +71,11 @@ class Catalog:
         return [Target(**dict(zip(keys, row, strict=True))) for row in rows]
 
     def row_of(self, key: str) -> int:
-        """Return the row of a designation, name, number or full name; else a TargetError."""
+        """Return the row of a designation, name, number, full name or SPK-ID, or a TargetError."""
         number, name, provisional = split_full_name(key)
-        for candidate in (designation(key), number, provisional, name):
+        spelled = designation(key)
+        of_spkid = number_of_spkid(int(spelled)) if spelled.isdigit() and len(spelled) < 9 else None
+        for candidate in (spelled, number, provisional, name, of_spkid):
             row = self._rows.get(str(candidate).lower()) if candidate else None
             if row is not None:
                 return row
@@ -83,7 +85,7 @@ class Catalog:
         """Return one asteroid by designation, name, number or full name."""
         return self.select([self.row_of(key)]).targets()[0]
 
-    def select(self, rows: list[int]) -> "Catalog":
+    def select(self, rows: list[int] | slice) -> "Catalog":
         """Return the catalogue of some rows only."""
         return Catalog(self.name, self.frame[rows], self.file_sha256, self.report)
 

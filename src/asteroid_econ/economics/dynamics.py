@@ -26,14 +26,15 @@ _DEMAND, _MINES, _RECYCLING = 0, 1, 2  # elasticities of the first year
 _KEEP_D, _KEEP_M, _KEEP_R = 3, 4, 5  # what a state keeps of last year
 _STATE_D, _STATE_M, _STATE_R = 6, 7, 8
 _SUPPLY_M, _SUPPLY_R, _ADDED = 9, 10, 11  # at the price p = 1
-_Y, _MOVING, _TO_ZERO, _PER_BASKET = 12, 13, 14, 15
-_N_ROWS = 16
+_FROM_M, _FROM_R, _VALUE = 12, 13, 14  # at the present p
+_Y, _MOVING, _TO_ZERO, _PER_BASKET = 15, 16, 17, 18
+_N_ROWS = 19
 _BASKET, _TOTAL, _GAP, _STIFF, _WIDEST, _ACTIVE = 0, 1, 2, 3, 4, 5
 _N_SHARED = 6
 
 _LANES = 64  # draws that move together; blocks are padded, so that no bit depends on their number
 _MAX_STEPS = 60
-_TOLERANCE = 1e-9
+_TOLERANCE = 1e-7  # of a step in ln p: steps converge quadratically, the error is its square
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def price_ratio_paths(added_ratio: Floats, response: Response) -> Floats:
     n_metals, n_years, n_draws = added_ratio.shape
     ratio = np.ones((n_metals, n_years, n_draws))
     linked = response.basket_weight > 0.0
-    for m in np.flatnonzero(~linked):
+    for m in np.flatnonzero(~linked & added_ratio.any(axis=(1, 2))):
         _own_path(added_ratio[m], *_of(response, m), response.recycled_frac[m], ratio[m])
     if np.any(linked) and np.any(added_ratio[linked] != 0.0):
         out = np.ascontiguousarray(ratio[linked])
@@ -115,7 +116,7 @@ def _of(response: Response, m: Any) -> tuple[Floats, ...]:
 def _own_path(x, ds, dl, ms, ml, rs, rl, recycled, out):  # type: ignore[no-untyped-def]
     """Fill out (K, D) for one metal whose supply answers to its own price."""
     n_years, n_draws = x.shape
-    w = np.empty((_N_ROWS, _LANES))
+    w, driver = np.empty((_N_ROWS, _LANES)), np.empty(_LANES)
     for first in range(0, n_draws, _LANES):
         _take_response(ds, dl, ms, ml, rs, rl, first, w)
         started = False
@@ -127,6 +128,8 @@ def _own_path(x, ds, dl, ms, ml, rs, rl, recycled, out):  # type: ignore[no-unty
             for _ in range(_MAX_STEPS):
                 if _own_step(w) == 0:
                     break
+                driver[:] = w[_Y]
+                _follow_price(w, driver)
             _close_year(w, w[_Y])
             for i in range(min(_LANES, n_draws - first)):
                 out[k, first + i] = w[_ADDED, i]
@@ -167,24 +170,42 @@ def _take_kept(short, long, first, lanes):  # type: ignore[no-untyped-def]
 @simd_kernel
 def _open_year(w, recycled):  # type: ignore[no-untyped-def]
     """Carry the states over, and start from the baseline price."""
+    _scale(w[_STATE_D], w[_KEEP_D])
+    _scale(w[_STATE_M], w[_KEEP_M])
+    _scale(w[_STATE_R], w[_KEEP_R])
+    _supply(w[_SUPPLY_M], w[_STATE_M], 1.0 - recycled)
+    _supply(w[_SUPPLY_R], w[_STATE_R], recycled)
+    w[_FROM_M] = w[_SUPPLY_M]
+    w[_FROM_R] = w[_SUPPLY_R]
+    w[_Y] = 0.0
+    w[_MOVING] = 1.0
+
+
+@simd_kernel
+def _scale(state, keep):  # type: ignore[no-untyped-def]
     for i in range(_LANES):
-        w[_STATE_D, i] *= w[_KEEP_D, i]
-        w[_STATE_M, i] *= w[_KEEP_M, i]
-        w[_STATE_R, i] *= w[_KEEP_R, i]
-        w[_SUPPLY_M, i] = (1.0 - recycled) * exp_(w[_STATE_M, i])
-        w[_SUPPLY_R, i] = recycled * exp_(w[_STATE_R, i])
-        w[_Y, i] = 0.0
-        w[_MOVING, i] = 1.0
+        state[i] *= keep[i]
+
+
+@simd_kernel
+def _supply(supply, state, share):  # type: ignore[no-untyped-def]
+    for i in range(_LANES):
+        supply[i] = share * exp_(state[i])
 
 
 @simd_kernel
 def _close_year(w, mine_driver):  # type: ignore[no-untyped-def]
     """Let the states answer to the prices found; leave the price ratio where x was."""
+    _answer(w[_STATE_D], w[_DEMAND], w[_Y], -1.0)
+    _answer(w[_STATE_M], w[_MINES], mine_driver, 1.0)
+    _answer(w[_STATE_R], w[_RECYCLING], w[_Y], 1.0)
+    _supply(w[_ADDED], w[_Y], 1.0)
+
+
+@simd_kernel
+def _answer(state, elasticity, driver, sign):  # type: ignore[no-untyped-def]
     for i in range(_LANES):
-        w[_STATE_D, i] -= w[_DEMAND, i] * w[_Y, i]
-        w[_STATE_M, i] += w[_MINES, i] * mine_driver[i]
-        w[_STATE_R, i] += w[_RECYCLING, i] * w[_Y, i]
-        w[_ADDED, i] = exp_(w[_Y, i])
+        state[i] += sign * elasticity[i] * driver[i]
 
 
 @simd_kernel
@@ -196,18 +217,23 @@ def _own_step(w):  # type: ignore[no-untyped-def]
     """
     n_moving = 0
     for i in range(_LANES):
-        y = w[_Y, i]
-        from_mines = w[_SUPPLY_M, i] * exp_(w[_MINES, i] * y)
-        from_scrap = w[_SUPPLY_R, i] * exp_(w[_RECYCLING, i] * y)
-        supply = from_mines + from_scrap + w[_ADDED, i]
-        answer = w[_MINES, i] * from_mines + w[_RECYCLING, i] * from_scrap
-        gap = w[_STATE_D, i] - w[_DEMAND, i] * y - log_(supply)
+        supply = w[_FROM_M, i] + w[_FROM_R, i] + w[_ADDED, i]
+        answer = w[_MINES, i] * w[_FROM_M, i] + w[_RECYCLING, i] * w[_FROM_R, i]
+        gap = w[_STATE_D, i] - w[_DEMAND, i] * w[_Y, i] - log_(supply)
         step = w[_MOVING, i] * gap * supply / (w[_DEMAND, i] * supply + answer)
-        w[_Y, i] = y + step
+        w[_Y, i] += step
         moves = math.fabs(step) > _TOLERANCE
         w[_MOVING, i] = 1.0 if moves else 0.0
         n_moving += 1 if moves else 0
     return n_moving
+
+
+@simd_kernel
+def _follow_price(w, mine_driver):  # type: ignore[no-untyped-def]
+    """Bring incumbent supply to the present price, mines to what they answer to."""
+    for i in range(_LANES):
+        w[_FROM_M, i] = w[_SUPPLY_M, i] * exp_(w[_MINES, i] * mine_driver[i])
+        w[_FROM_R, i] = w[_SUPPLY_R, i] * exp_(w[_RECYCLING, i] * w[_Y, i])
 
 
 @simd_kernel
@@ -227,16 +253,23 @@ def _basket_path(x, ds, dl, ms, ml, rs, rl, recycled, weight, other, out):  # ty
                 continue
             for j in range(n_metals):
                 _open_year(metals[j], recycled[j])
+                metals[j, _VALUE] = weight[j]
             shared[_BASKET], shared[_ACTIVE] = 0.0, 1.0
             for _ in range(_MAX_STEPS):
                 shared[_TOTAL], shared[_GAP], shared[_STIFF] = other, 0.0, 0.0
                 for j in range(n_metals):
-                    _towards_zero(metals[j], shared, weight[j])
+                    _towards_zero(metals[j])
+                    shared[_TOTAL] += metals[j, _VALUE]
+                    _accumulate(shared[_GAP], metals[j, _VALUE], metals[j, _TO_ZERO])
+                    _accumulate(shared[_STIFF], metals[j, _VALUE], metals[j, _PER_BASKET])
                 _basket_step(shared)
                 for j in range(n_metals):
                     _metal_step(metals[j], shared)
                 if _still_moving(shared) == 0:
                     break
+                for j in range(n_metals):
+                    _follow_price(metals[j], shared[_BASKET])
+                    _weigh(metals[j], weight[j])
             for j in range(n_metals):
                 _close_year(metals[j], shared[_BASKET])
                 for i in range(min(_LANES, n_draws - first)):
@@ -244,21 +277,26 @@ def _basket_path(x, ds, dl, ms, ml, rs, rl, recycled, weight, other, out):  # ty
 
 
 @simd_kernel
-def _towards_zero(w, shared, weight):  # type: ignore[no-untyped-def]
+def _towards_zero(w):  # type: ignore[no-untyped-def]
     """Fill in one metal's Newton step at a fixed basket, and how it moves with the basket."""
     for i in range(_LANES):
-        y = w[_Y, i]
-        from_mines = w[_SUPPLY_M, i] * exp_(w[_MINES, i] * shared[_BASKET, i])
-        from_scrap = w[_SUPPLY_R, i] * exp_(w[_RECYCLING, i] * y)
-        supply = from_mines + from_scrap + w[_ADDED, i]
-        stiffness = 1.0 / (w[_DEMAND, i] * supply + w[_RECYCLING, i] * from_scrap)
-        gap = w[_STATE_D, i] - w[_DEMAND, i] * y - log_(supply)
+        supply = w[_FROM_M, i] + w[_FROM_R, i] + w[_ADDED, i]
+        stiffness = 1.0 / (w[_DEMAND, i] * supply + w[_RECYCLING, i] * w[_FROM_R, i])
+        gap = w[_STATE_D, i] - w[_DEMAND, i] * w[_Y, i] - log_(supply)
         w[_TO_ZERO, i] = gap * supply * stiffness
-        w[_PER_BASKET, i] = w[_MINES, i] * from_mines * stiffness
-        value = weight * exp_(y)
-        shared[_TOTAL, i] += value
-        shared[_GAP, i] += value * w[_TO_ZERO, i]
-        shared[_STIFF, i] += value * w[_PER_BASKET, i]
+        w[_PER_BASKET, i] = w[_MINES, i] * w[_FROM_M, i] * stiffness
+
+
+@simd_kernel
+def _weigh(w, weight):  # type: ignore[no-untyped-def]
+    for i in range(_LANES):
+        w[_VALUE, i] = weight * exp_(w[_Y, i])
+
+
+@simd_kernel
+def _accumulate(total, value, factor):  # type: ignore[no-untyped-def]
+    for i in range(_LANES):
+        total[i] += value[i] * factor[i]
 
 
 @simd_kernel

@@ -11,6 +11,7 @@ from asteroid_econ.economics.dynamics import price_ratio_paths
 from asteroid_econ.economics.earth_market import EarthMarket
 from asteroid_econ.economics.scenario import World
 from asteroid_econ.economics.water_market import PLACES
+from asteroid_econ.economics.water_sales import branch_sales
 from asteroid_econ.errors import InputError
 from asteroid_econ.records import Delivery, Floats
 
@@ -59,6 +60,8 @@ def sell(delivery: Delivery, world: World, *, n_arrived: Floats) -> Sales:
     survival = np.ascontiguousarray(delivery.survival_frac[:, counted].T)
     seller = _Seller(delivery, world)
     order = t[counted]
+    if delivery.products == ("water",) and seller.market_of("water"):
+        return _water_sales(kg, order, survival, n_arrived, delivery.place, world)
     sold, carried = seller.allocate(kg, order, order)
     year = order.astype(np.int64)
     if not carried and np.all(np.diff(year) > 0):  # then n successes are a prefix of the path
@@ -67,6 +70,28 @@ def sell(delivery: Delivery, world: World, *, n_arrived: Floats) -> Sales:
         return Sales(order, usd * survival, np.where(arrived, usd, 0.0), sold)
     dates = _with_later_years(order, int(world.horizon_yr)) if carried else order
     return _tree(seller, kg, order, dates, survival, n_arrived)
+
+
+def _water_sales(
+    kg: Floats,
+    arrival_yr: Floats,
+    survival: Floats,
+    n_arrived: Floats,
+    place: str,
+    world: World,
+) -> Sales:
+    waits = np.any(world.water.demand_kg[arrival_yr.astype(np.int64)] <= 0.0)
+    dates = _with_later_years(arrival_yr, int(world.horizon_yr)) if waits else arrival_yr
+    expected, sampled, sold = branch_sales(
+        kg[0],
+        np.searchsorted(dates, arrival_yr),
+        dates.astype(np.int64),
+        survival,
+        n_arrived,
+        world.water,
+        place,
+    )
+    return Sales(dates, expected, sampled, sold[np.newaxis])
 
 
 def _tree(
@@ -131,7 +156,8 @@ class _Seller:
             kind = self.market_of(product)
             if kind:
                 supply = np.zeros_like(sold[i])
-                np.add.at(supply, at, kg[i])
+                for e, mass in zip(at, kg[i], strict=True):
+                    supply[e] += mass
                 waited |= _allocate(supply, year, self._cap_kg(product, kind), sold[i])
         return sold, waited
 
@@ -182,12 +208,11 @@ def _metal_revenue(
 def _water_revenue(world: World, place: str, sold: Floats, year: Ints, usd: Floats) -> None:
     """Add what water brings: the ceiling price up to demand, less where more is sold."""
     water = world.water
-    yearly = np.zeros_like(water.demand_kg)
-    np.add.at(yearly, year, sold)
+    demand = water.demand_kg[year]
+    yearly = np.array([sold[year == k].sum(axis=0) for k in year])
     with np.errstate(divide="ignore", invalid="ignore"):
-        excess = np.where(yearly > water.demand_kg, yearly / water.demand_kg, 1.0)
-    price = water.ceiling_usd_kg(place) * excess ** (-1.0 / water.elasticity)
-    usd += sold * price[year]
+        excess = np.where(yearly > demand, yearly / demand, 1.0)
+    usd += sold * water.ceiling_usd_kg(place)[year] * excess ** (-1.0 / water.elasticity)
 
 
 @kernel

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from asteroid_econ.economics.deflator import in_base_year
-from asteroid_econ.economics.inspace import ceiling_price_usd_kg, gear_ratio, leo_price_usd_kg
+from asteroid_econ.economics.inspace import ceiling_price_usd_kg, gear_ratio
+from asteroid_econ.economics.pricing import log_linear_path
 from asteroid_econ.errors import InputError
 from asteroid_econ.parameters.load import ParameterSet
 from asteroid_econ.records import Floats
@@ -29,7 +30,8 @@ class WaterMarket:
 
     ``leo_usd_kg`` (K, D): launch price to low Earth orbit; ``lunar_usd_kg`` (K, D): price of
     lunar water, inf before it is sold; ``demand_kg`` (K, D): bought at the ceiling price;
-    ``elasticity`` (D,): how demand grows below it; ``discount_frac`` (D,); ``gear_ratio`` by place.
+    ``elasticity`` (D,): how demand grows below it; ``discount_frac`` (D,); ``gear_ratio`` by place;
+    ``ceilings_usd_kg`` by place (K, D).
     """
 
     leo_usd_kg: Floats
@@ -38,13 +40,13 @@ class WaterMarket:
     elasticity: Floats
     discount_frac: Floats
     gear_ratio: dict[str, float]
+    ceilings_usd_kg: dict[str, Floats]
 
     def ceiling_usd_kg(self, place: str) -> Floats:
         """Return the price (K, D) up to which customers at a place buy."""
-        if place not in self.gear_ratio:
-            raise InputError("place", place, ", ".join(self.gear_ratio))
-        earth = self.leo_usd_kg * self.gear_ratio[place]
-        return ceiling_price_usd_kg(earth, self.lunar_usd_kg, discount_frac=self.discount_frac)
+        if place not in self.ceilings_usd_kg:
+            raise InputError("place", place, ", ".join(self.ceilings_usd_kg))
+        return self.ceilings_usd_kg[place]
 
 
 def draw_water_market(
@@ -78,10 +80,10 @@ def draw_water_market(
         return in_base_year(table[key], base_year=base_year)
 
     anchors = [f"leo_{year}_usd_kg" for year in _ANCHORS]
-    path = leo_price_usd_kg(
+    path = log_linear_path(
         calendar_yr,
-        anchor_years=_ANCHORS,
-        anchor_prices_usd_kg=[table.value(key) * dollars(key) for key in anchors],
+        anchor_t_yr=_ANCHORS,
+        anchor_prices=[table.value(key) * dollars(key) for key in anchors],
     )
     factor = distribution_of(table["leo_factor_ratio"]).ppf(launch_uniform)
     year_ends = calendar_yr[:, None] + 0.5
@@ -90,14 +92,24 @@ def draw_water_market(
         "isp_s": table.value("stage_isp_s"),
         "inert_frac": table.value("stage_inert_frac"),
     }
+    leo_usd_kg = path[:, None] * factor
+    lunar_usd_kg = np.where(year_ends > draw("lunar_entry_yr"), lunar, np.inf)
+    discount_frac = draw("discount_frac")
+    gears = {
+        place: float(gear_ratio(table.value(f"dv_{key}_km_s"), **stage))
+        for place, key in PLACES.items()
+    }
     return WaterMarket(
-        leo_usd_kg=path[:, None] * factor,
-        lunar_usd_kg=np.where(year_ends > draw("lunar_entry_yr"), lunar, np.inf),
+        leo_usd_kg=leo_usd_kg,
+        lunar_usd_kg=lunar_usd_kg,
         demand_kg=np.where(year_ends > draw("demand_start_yr"), draw("demand_kg_yr"), 0.0),
         elasticity=draw("demand_elasticity"),
-        discount_frac=draw("discount_frac"),
-        gear_ratio={
-            place: float(gear_ratio(table.value(f"dv_{key}_km_s"), **stage))
-            for place, key in PLACES.items()
+        discount_frac=discount_frac,
+        gear_ratio=gears,
+        ceilings_usd_kg={
+            place: ceiling_price_usd_kg(
+                leo_usd_kg * gear, lunar_usd_kg, discount_frac=discount_frac
+            )
+            for place, gear in gears.items()
         },
     )

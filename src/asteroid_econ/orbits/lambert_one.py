@@ -13,32 +13,40 @@ bracket needs four or five evaluations from anywhere.
 
 import math
 
+from asteroid_econ._elementary import fma, log_, rough_cbrt
 from asteroid_econ._jit import inline_kernel, kernel
-from asteroid_econ.orbits.time_function import SQRT2, W_END, regular_part, regular_part_slope
+from asteroid_econ.orbits.time_function import SQRT2, W_END, regular_part
 
 SOLVED, PLANE_UNDEFINED, NO_SOLUTION, NOT_CONVERGED, NOT_A_NUMBER = 0, 1, 2, 3, 4
 _MAX_STEPS = 80
+_LAST_STEP = 1e-8  # the error after it is its square
 _K_FAR = 1e5  # T x is constant to ten digits beyond
 
 
+def _parabola_series() -> tuple[float, ...]:
+    """Return the Taylor coefficients of dW/dk at the parabola from (2 − k²) W″ = 5 k W′ + 3 W."""
+    derivative, coefficients = SQRT2 / 3.0, []
+    for n in range(1, 7):
+        derivative *= -n * (n + 2) / ((2 * n + 3) * SQRT2)
+        coefficients.append(derivative / math.factorial(n - 1))
+    return tuple(coefficients)
+
+
+_PARABOLA = _parabola_series()
+
+
 @inline_kernel
-def _split(a: float) -> tuple[float, float]:
-    big = 134217729.0 * a  # 2^27 + 1: Veltkamp's splitting into two halves of the digits
-    high = big - (big - a)
-    return high, a - high
-
-
-@kernel
 def _determinant(a: float, b: float, c: float, d: float) -> float:
-    """Return a b − c d to two units in the last place, whatever cancels."""
-    ab, cd = a * b, c * d
-    ah, al = _split(a)
-    bh, bl = _split(b)
-    ch, cl = _split(c)
-    dh, dl = _split(d)
-    ab_low = ((ah * bh - ab) + ah * bl + al * bh) + al * bl
-    cd_low = ((ch * dh - cd) + ch * dl + cl * dh) + cl * dl
-    return (ab - cd) + (ab_low - cd_low)
+    """Return a b − c d to two units in the last place, whatever cancels (Kahan)."""
+    cd = c * d
+    return fma(a, b, -cd) - fma(c, d, -cd)
+
+
+@inline_kernel
+def _slope_at_parabola(h: float) -> float:
+    """Return dW/dk at k = √2 + h, |h| < 0.02, from the Taylor series."""
+    c = _PARABOLA
+    return c[0] + h * (c[1] + h * (c[2] + h * (c[3] + h * (c[4] + h * c[5]))))
 
 
 @kernel
@@ -57,7 +65,8 @@ def _time(
     if w2 < W_END * W_END:
         w = math.sqrt(w2)
         value = regular_part(w) / (w2 * w)
-        slope = (regular_part_slope(w) - 3.0 * w2 * value) / (2.0 * w2 * w2)
+        h = k - SQRT2
+        slope = _slope_at_parabola(h) if abs(h) < 0.02 else (3.0 * k * value - 2.0) / d
         far = 0.0
         if n_rev > 0:
             turns = 2.0 * math.pi * n_rev / (d * math.sqrt(d))
@@ -66,7 +75,7 @@ def _time(
     else:
         excess = k * k - 2.0
         root = math.sqrt(excess)
-        anomaly = 2.0 * math.log((k + root) / SQRT2)
+        anomaly = 2.0 * log_((k + root) / SQRT2)
         value = (k - anomaly / root) / excess
         slope = (2.0 - 3.0 * k * value) / excess
         far = (k * anomaly / root - 2.0) / excess  # 1 − k W
@@ -113,21 +122,26 @@ def _bracket(
     theta: float, lam: float, chord_ratio: float, n_rev: int, is_low: bool
 ) -> tuple[int, float, float, float, float, bool]:
     """Return status, side, bracket and first guess in q, and whether T grows with q."""
-    t_zero, _, _, _ = _time(1.0, 1.0, lam, chord_ratio, n_rev)  # at x = 0
-    guess = math.exp(2.0 / 3.0 * math.log(t_zero / theta))  # φ as a straight line from q = 0
+    # T at x = 0
+    t_zero = math.atan2(math.sqrt(chord_ratio), lam) + lam * math.sqrt(chord_ratio)
+    t_zero += n_rev * math.pi
+    if theta >= t_zero and not (n_rev > 0 and is_low):
+        # T^(−2/3) as a straight line from q = 0
+        return SOLVED, -1.0, 0.0, 1.0, rough_cbrt((t_zero / theta) ** 2), False
     if n_rev == 0:
-        if theta >= t_zero:
-            return SOLVED, -1.0, 0.0, 1.0, guess, False
-        t_parabola, _, _, _ = _time(0.0, 1.0, lam, chord_ratio, 0)
+        powers = 1.0 + lam * (1.0 + lam)
+        t_parabola = chord_ratio / (1.0 + lam) * powers if lam > 0.0 else 1.0 - lam**3
+        t_parabola *= 2.0 / 3.0
         if theta <= t_parabola:
-            return SOLVED, 1.0, -math.inf, 0.0, 0.0, True
-        return SOLVED, 1.0, 0.0, 1.0, 0.5, True
-    if not is_low and theta >= t_zero:
-        return SOLVED, -1.0, 0.0, 1.0, guess, False
+            rate = 5.0 / 3.0 * powers / (powers + lam**3 * (1.0 + lam))  # Izzo (2015)
+            return SOLVED, 1.0, -math.inf, 1.0, -rate * (t_parabola / theta - 1.0), True
+        x = (t_zero / theta - 1.0) / (t_zero / t_parabola - 1.0)
+        return SOLVED, 1.0, -math.inf, 1.0, 1.0 - x, True
     q_least, t_least = _minimum(lam, chord_ratio, n_rev)
     if theta < t_least:
         return NO_SOLUTION, 1.0, 0.0, 1.0, math.nan, True
     if is_low:
+        guess = rough_cbrt((t_zero / theta) ** 2)
         return SOLVED, 1.0, 0.0, q_least, min(guess, q_least), False
     return SOLVED, 1.0, q_least, 1.0, 1.0, True
 
@@ -150,12 +164,17 @@ def _root(
         else:
             low = q
         # Newton's step on T^(−2/3)
-        moved = q - 1.5 * t / dt_dq * math.expm1(2.0 / 3.0 * math.log1p(excess))
-        if not (low <= moved <= high):
+        ratio = rough_cbrt(t / theta)
+        moved = q + 1.5 * t / dt_dq * (1.0 - ratio * ratio)
+        if abs(excess) < 0.01:  # the same, without cancellation
+            moved = q - t / dt_dq * excess * (1.0 - excess / 6.0)
+        is_newton = low <= moved <= high
+        if not is_newton:
             moved = 0.5 * (low + high) if math.isfinite(low) else 2.0 * q - 1.0
         step = abs(moved - q)
         q = moved
-        if step <= 1e-8 * max(abs(q), scale_floor):
+        tolerance = _LAST_STEP * max(abs(q), scale_floor)
+        if (is_newton and step <= tolerance) or high - low <= 1e-16 * abs(q):
             status = SOLVED
             break
     _, _, eta, _ = _time(q, side, lam, chord_ratio, n_rev)

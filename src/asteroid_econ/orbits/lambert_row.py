@@ -45,9 +45,9 @@ def scratch() -> Row:
     return np.zeros((SCRATCH_ROWS, BLOCK))
 
 
-def inverse_cube_root(tof: Row, mu: float) -> Row:
+def inverse_cube_root(tof: Row, mu_km3_s2: float) -> Row:
     """Return (√mu tof)^(−1/3), the power of the time of flight that the first guess needs."""
-    return 1.0 / np.cbrt(math.sqrt(mu) * tof)
+    return 1.0 / np.cbrt(math.sqrt(mu_km3_s2) * tof)
 
 
 @simd_kernel
@@ -287,8 +287,9 @@ def lambert_row(
     x2, y2, z2 = arrival
     end = 0
     while end < n:
-        # the last block has a multiple of LANES too: it overlaps the one before
-        size = min(BLOCK, LANES * ((n - end + LANES - 1) // LANES))
+        # the last block has a multiple of LANES too: it overlaps the one before, but never
+        # reaches before the row
+        size = min(BLOCK, LANES * min((n - end + LANES - 1) // LANES, n // LANES))
         end = min(end + size, n)
         a, b = end - size, end
         _block(

@@ -60,16 +60,6 @@ def regular_part_coarse(w: float) -> float:
 
 
 @simd_inline_kernel
-def regular_part_slope(w: float) -> float:
-    """Return dG/dw; 0 < w < 2.6."""
-    u = w * _U_PER_W - 1.0
-    total = 27.0 * G_FULL[27]
-    for power in range(26, 0, -1):
-        total = total * u + power * G_FULL[power]
-    return total * _U_PER_W
-
-
-@simd_inline_kernel
 def first_guess(y: float, sigma: float) -> float:
     """Return w to a few per cent from y = T^(−1/3) and σ = √(1 + √2 τ); 0.3 < y < 2.1."""
     c = GUESS

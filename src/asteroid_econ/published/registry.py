@@ -12,12 +12,16 @@ from asteroid_econ.published.case import Case, Check, judge
 
 MODULES: tuple[str, ...] = (
     "benner_2013",
+    "calla_2019",
     "dorrington_2026",
     "elvis_2014",
     "hein_2020",
     "horizons",
     "kornuta_2019",
+    "market_clearing",
     "one_line",
+    "schwartz_1997",
+    "textbook_finance",
     "textbook_orbits",
 )
 

@@ -268,9 +268,7 @@ def _ranked(study: Study, catalog: Catalog, blocks: list[_Block], n_candidates: 
         merge([nobody(study.draws, -np.inf), *(block.by_ratio for block in blocks)]), n_candidates
     )
     known = pl.from_dicts(rows, schema=_SCHEMA).with_columns(pl.col(pl.Float64).fill_nan(None))
-    table = known.with_columns(
-        pl.Series("p_best", p_best), pl.Series("p_first_by_ratio", p_first)
-    )
+    table = known.with_columns(pl.Series("p_best", p_best), pl.Series("p_first_by_ratio", p_first))
     order, measure = rank_order(
         table["revenue_cost_ratio"].fill_null(np.nan).to_numpy(),
         table["npv_mean_usd"].fill_null(np.nan).to_numpy(),
