@@ -20,9 +20,9 @@ from composition_targets import sampler, target
 TABLES = load_tables()
 
 
-@pytest.mark.parametrize(("oven_c", "low", "high"), [(700.0, 0.85, 0.95), (800.0, 0.85, 0.95)])
-def test_ovens_release_what_was_measured(oven_c, low, high):
-    assert low <= released_frac(oven_c, load("recovery")) <= high
+@pytest.mark.parametrize(("oven_deg_c", "low", "high"), [(700.0, 0.85, 0.95), (800.0, 0.85, 0.95)])
+def test_ovens_release_what_was_measured(oven_deg_c, low, high):
+    assert low <= released_frac(oven_deg_c, load("recovery")) <= high
 
 
 @pytest.mark.parametrize(("water_frac", "mj_kg"), [(0.10, 10.0), (0.04, 25.0)])
@@ -31,7 +31,7 @@ def test_energy_of_water_by_grade(water_frac, mj_kg):
     perfect = load_tables(
         {
             "recovery.excavation.energy_mj_kg_rock": 0.0,
-            "recovery.water.oven_c": 900.0,
+            "recovery.water.oven_deg_c": 900.0,
             "recovery.water.captured_frac": 1.0,
         }
     )

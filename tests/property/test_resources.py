@@ -49,7 +49,7 @@ def test_perfect_recovery_gives_all_that_is_there():
         "recovery.reach.depth_km": 1e6,
         "recovery.reach.anchor_frac": 1.0,
         "recovery.excavation.excavated_frac": 1.0,
-        "recovery.water.oven_c": 900.0,
+        "recovery.water.oven_deg_c": 900.0,
         "recovery.water.captured_frac": 1.0,
         "recovery.metal.separated_frac": 1.0,
         "recovery.metal.refined_frac": 1.0,

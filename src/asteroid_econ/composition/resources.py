@@ -87,12 +87,12 @@ def reachable_frac(body: Body, tables: Tables) -> Floats:
     return np.where(regime == REGIMES.index("bag"), 1.0, shell * thrown)
 
 
-def released_frac(oven_c: ArrayLike, parameters: ParameterSet) -> Floats:
+def released_frac(oven_deg_c: ArrayLike, parameters: ParameterSet) -> Floats:
     """Return the share of bound water that an oven releases.
 
     Parameters
     ----------
-    oven_c : array_like, shape S
+    oven_deg_c : array_like, shape S
         Temperature in degrees Celsius.
     parameters : ParameterSet
         ``load("recovery")``.
@@ -112,8 +112,8 @@ def released_frac(oven_c: ArrayLike, parameters: ParameterSet) -> Floats:
     >>> print(released_frac([700.0, 800.0], load("recovery")))
     [0.85 0.95]
     """
-    at, share = parameters.value("water.released_at_c"), parameters.value("water.released_frac")
-    return np.asarray(np.interp(floats("oven_c", oven_c), at, share))
+    at, share = parameters.value("water.released_at_deg_c"), parameters.value("water.released_frac")
+    return np.asarray(np.interp(floats("oven_deg_c", oven_deg_c), at, share))
 
 
 def resources(body: Body, tables: Tables) -> dict[str, Resource]:
@@ -140,7 +140,7 @@ def resources(body: Body, tables: Tables) -> dict[str, Resource]:
     rock = _Rock(body, reachable_frac(body, tables), value("excavation.excavated_frac"))
     dig = value("excavation.energy_mj_kg_rock")
     heated = dig + value("water.energy_mj_kg_rock")
-    released = float(released_frac(value("water.oven_c"), tables.parameters("recovery")))
+    released = float(released_frac(value("water.oven_deg_c"), tables.parameters("recovery")))
     found = {"water": rock.resource(
         "water", body.water_frac, released * value("water.captured_frac"), 1.0, heated, 0.0,
         value("water.purity_frac"))}  # fmt: skip
@@ -215,7 +215,7 @@ def recoverable_kg(body: Body, tables: Tables) -> Mapping[str, Floats]:
     """
     value = tables.parameters("recovery").value
     rock = reachable_frac(body, tables) * body.mass_kg * value("excavation.excavated_frac")
-    released = float(released_frac(value("water.oven_c"), tables.parameters("recovery")))
+    released = float(released_frac(value("water.oven_deg_c"), tables.parameters("recovery")))
     refined = value("metal.separated_frac") * value("metal.refined_frac")
     total = _platinum_group_frac(body)
     return {
