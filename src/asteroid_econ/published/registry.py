@@ -19,6 +19,7 @@ MODULES: tuple[str, ...] = (
     "horizons",
     "kornuta_2019",
     "market_clearing",
+    "mdesign",
     "one_line",
     "schwartz_1997",
     "textbook_finance",
