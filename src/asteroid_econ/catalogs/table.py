@@ -85,7 +85,7 @@ class Catalog:
         """Return one asteroid by designation, name, number or full name."""
         return self.select([self.row_of(key)]).targets()[0]
 
-    def select(self, rows: list[int]) -> "Catalog":
+    def select(self, rows: list[int] | slice) -> "Catalog":
         """Return the catalogue of some rows only."""
         return Catalog(self.name, self.frame[rows], self.file_sha256, self.report)
 

@@ -7,7 +7,13 @@ import numpy as np
 from asteroid_econ.constants import TROY_OUNCE_KG
 from asteroid_econ.economics.deflator import in_base_year
 from asteroid_econ.economics.dynamics import Response
-from asteroid_econ.economics.pricing import log_ou_path
+from asteroid_econ.economics.pricing import (
+    PROCESSES,
+    correlated_shocks,
+    gbm_path,
+    log_linear_path,
+    log_ou_path,
+)
 from asteroid_econ.errors import ParameterError
 from asteroid_econ.parameters.load import ParameterSet
 from asteroid_econ.records import Floats
@@ -63,7 +69,7 @@ def draw_earth_market(
     refining = [_usd_kg(table, metal, "refining", base_year) for metal in metals]
     return EarthMarket(
         metals=metals,
-        price_usd_kg=_baseline(table, sampler, metals, calendar_yr.size, base_year),
+        price_usd_kg=_baseline(table, sampler, metals, calendar_yr, base_year),
         base_kg=base[:, None, None] * (1.0 + growth) ** years_on[:, :, None],
         response=draw_response(table, sampler),
         payable_frac=np.full(len(metals), table.value(f"{form}_payable_frac")),
@@ -118,27 +124,56 @@ def draw_response(table: ParameterSet, sampler: Sampler) -> Response:
 
 
 def _baseline(
-    table: ParameterSet, sampler: Sampler, metals: tuple[str, ...], n_years: int, base_year: float
+    table: ParameterSet,
+    sampler: Sampler,
+    metals: tuple[str, ...],
+    calendar_yr: Floats,
+    base_year: float,
 ) -> Floats:
     """Return the baseline price at the middle of each year, (M, K, D)."""
+    process = table.value("process")
+    if process not in PROCESSES:
+        raise ParameterError("market.process", f"{process!r} is not known", ", ".join(PROCESSES))
     half_life = _draw(table, sampler, "half_life_yr")
-    path = np.empty((len(metals), n_years, half_life.size))
+    t_yr, sigma = np.arange(calendar_yr.size) + 0.5, table.value("sigma_yr")
+    path = np.empty((len(metals), calendar_yr.size, half_life.size))
+    common = _shocks(sampler, "market.common_path", t_yr.size)
+    scenario = table.value("scenario_ratio")
     for i, metal in enumerate(metals):
-        level = table[f"{metal}.level_usd_{_unit(table, metal)}"]
         start = _usd_kg(table, metal, "price", base_year)
+        level = table[f"{metal}.level_usd_{_unit(table, metal)}"]
         to_usd_kg = _per_kg(_unit(table, metal)) * in_base_year(level, base_year=base_year)
-        shocks = np.array(
-            [sampler.uniforms(f"market.{metal}.price_path.{k}") for k in range(n_years)]
+        level_usd_kg = sampler.draw(distribution_of(level), level.key) * to_usd_kg
+        shocks = correlated_shocks(
+            _shocks(sampler, f"market.{metal}.price_path", t_yr.size),
+            common,
+            loading=table.value(f"{metal}.common_loading"),
         )
-        path[i] = log_ou_path(
-            start,
-            level_usd_kg=sampler.draw(distribution_of(level), level.key) * to_usd_kg,
-            half_life_yr=half_life,
-            sigma=table.value("sigma_yr"),
-            t_yr=np.arange(n_years) + 0.5,
-            shocks=normal_ppf(shocks),
-        )
+        if process == "log_ou":
+            path[i] = log_ou_path(
+                start,
+                level_usd_kg=level_usd_kg,
+                half_life_yr=half_life,
+                sigma=sigma,
+                t_yr=t_yr,
+                shocks=shocks,
+            )
+        elif process == "gbm":
+            path[i] = gbm_path(start, drift_frac=0.0, sigma=sigma, t_yr=t_yr, shocks=shocks)
+        elif process == "constant":
+            path[i] = start
+        else:
+            years = [float(year) for year in scenario]
+            ratio = log_linear_path(
+                calendar_yr, anchor_t_yr=years, anchor_prices=list(scenario.values())
+            )
+            path[i] = start * ratio[:, None]
     return path
+
+
+def _shocks(sampler: Sampler, name: str, n_years: int) -> Floats:
+    uniforms = [sampler.uniforms(f"{name}.{k}") for k in range(n_years)]
+    return np.asarray(normal_ppf(np.array(uniforms)))
 
 
 def _draw(table: ParameterSet, sampler: Sampler, key: str) -> Floats:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from asteroid_econ.economics.deflator import in_base_year
-from asteroid_econ.economics.inspace import ceiling_price_usd_kg, gear_ratio, leo_price_usd_kg
+from asteroid_econ.economics.inspace import ceiling_price_usd_kg, gear_ratio
+from asteroid_econ.economics.pricing import log_linear_path
 from asteroid_econ.errors import InputError
 from asteroid_econ.parameters.load import ParameterSet
 from asteroid_econ.records import Floats
@@ -79,10 +80,10 @@ def draw_water_market(
         return in_base_year(table[key], base_year=base_year)
 
     anchors = [f"leo_{year}_usd_kg" for year in _ANCHORS]
-    path = leo_price_usd_kg(
+    path = log_linear_path(
         calendar_yr,
-        anchor_years=_ANCHORS,
-        anchor_prices_usd_kg=[table.value(key) * dollars(key) for key in anchors],
+        anchor_t_yr=_ANCHORS,
+        anchor_prices=[table.value(key) * dollars(key) for key in anchors],
     )
     factor = distribution_of(table["leo_factor_ratio"]).ppf(launch_uniform)
     year_ends = calendar_yr[:, None] + 0.5
