@@ -8,9 +8,9 @@ import math
 from fractions import Fraction
 
 import numpy as np
-from double_double import add, div, mul, root, scale, sub, two_product
 
 from asteroid_econ._jit import inline_kernel, kernel
+from double_double import add, div, mul, root, scale, sub
 
 U = 2.0**-53
 _TERMS = 13

@@ -5,10 +5,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from lambert_problems import KINDS, draw
-from lambert_referee import U, miss_and_condition, misses
 
 from asteroid_econ.orbits.lambert import LambertStatus, lambert, lambert_status
+from lambert_problems import KINDS, draw
+from lambert_referee import U, miss_and_condition, misses
 
 SEEDS = st.integers(0, 2**32 - 1)
 
@@ -63,9 +63,7 @@ def _least_time(lam, n_rev):
 
 
 @settings(max_examples=25)
-@given(
-    st.floats(0.05, 6.2), st.floats(0.1, 10.0), st.integers(1, 50), st.floats(-11.5, 0.5), SEEDS
-)
+@given(st.floats(0.05, 6.2), st.floats(0.1, 10.0), st.integers(1, 50), st.floats(-11.5, 0.5), SEEDS)
 def test_both_paths_exist_above_the_least_time_and_none_below(angle, ratio, n_rev, excess, seed):
     with mp.workdps(30):
         r1, r2 = mp.mpf(1), mp.mpf(ratio)
