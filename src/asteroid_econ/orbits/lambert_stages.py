@@ -24,7 +24,7 @@ Vector = tuple[float, float, float]
 
 BLOCK = 512  # lanes: the rows that are used stay in the caches
 LANES = 16  # divisible by every vector width times the compiler's interleaving
-N_ROWS = 25
+N_ROWS = 27
 X, Y, Z, R = 0 * BLOCK, 1 * BLOCK, 2 * BLOCK, 3 * BLOCK  # arrival
 TOF, INV_CBRT = 4 * BLOCK, 5 * BLOCK  # time of flight, (√mu tof)^(−1/3)
 TAU, P0, THETA = 6 * BLOCK, 7 * BLOCK, 8 * BLOCK
@@ -32,7 +32,8 @@ W, ROOT = 9 * BLOCK, 10 * BLOCK  # the unknown, √p
 STEP = 11 * BLOCK  # relative size of the last step: below LAST_STEP where w is right
 V1, V2 = 12 * BLOCK, 15 * BLOCK  # three rows each
 LANE = 18 * BLOCK  # where a packed lane came from
-SPARE = 19 * BLOCK  # six rows for the kernel of fast arcs
+LAM, CHORD, TOTAL, T_IZZO = 19 * BLOCK, 20 * BLOCK, 21 * BLOCK, 22 * BLOCK  # see izzo_shape
+SPARE = 23 * BLOCK  # four rows for the kernels that start from there
 
 LAST_STEP = 4e-6  # its cube is lost in rounding
 _W_LOW, _W_HIGH = 0.06, 3.9  # range of the first guess
@@ -76,6 +77,21 @@ def geometry(n: int, departure: Vector, r1: float, turn: float, root_mu: float, 
         s[P0 + j] = p_start
         s[THETA + j] = s[TOF + j] * root_mu * (inv_total * inv_total) * root_total
         s[W + j] = root_total * s[INV_CBRT + j]
+
+
+@simd_kernel
+def izzo_shape(n: int, departure: Vector, r1: float, root_mu: float, s: Row) -> None:
+    """Reduce each arrival to Izzo's λ and T, c/s = 1 − λ² and (r1 + r2)/s."""
+    x1, y1, z1 = departure
+    for j in range(n):
+        dx, dy, dz = s[X + j] - x1, s[Y + j] - y1, s[Z + j] - z1
+        chord = math.sqrt(dx * dx + dy * dy + dz * dz)
+        total = r1 + s[R + j]
+        inv_s = 2.0 / (total + chord)
+        s[LAM + j] = s[TAU + j] * total * inv_s / SQRT2
+        s[CHORD + j] = chord * inv_s
+        s[TOTAL + j] = total * inv_s
+        s[T_IZZO + j] = s[TOF + j] * root_mu * math.sqrt(2.0 * inv_s) * inv_s
 
 
 @simd_kernel
