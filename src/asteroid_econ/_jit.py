@@ -2,7 +2,7 @@
 
 ``kernel`` compiles under strict IEEE semantics. ``simd_kernel`` allows contraction and
 re-association so that the compiler vectorises; it never assumes away NaN or infinity
-(``fastmath=True`` makes ``isnan`` return False on NaN). Use it only where tests show that block
+(full fast-math makes ``isnan`` return False on NaN). Use it only where tests show that block
 sizes change no bit. ``inline_kernel`` is for small functions called by the other two: LLVM inlines
 it with its own strict flags, so that the re-association allowed to a caller cannot undo an error
 compensation inside it. ``simd_inline_kernel`` is the same with the flags of ``simd_kernel``, for

@@ -4,11 +4,13 @@
 
     AsteroidEconError            every error that this package raises on purpose
      ├─ InputError (ValueError)  an argument or option: name, value, allowed
-     │   └─ UnitError            a quantity where a bare number is expected, or the reverse
+     │   ├─ UnitError            a quantity where a bare number is expected, or the reverse
+     │   └─ CorrelationError     a matrix that no variables can have: nearest
      ├─ DataError (ValueError)   a file, its row or column: path, row, column, value, allowed
      ├─ ParameterError           a parameter key: key, value, allowed
      ├─ TargetError (LookupError) a designation that is not in the catalogue: name, nearest
-     └─ OutputError (OSError)    a place that cannot be written: path
+     ├─ OutputError (OSError)    a place that cannot be written: path
+     └─ DownloadError (OSError)  an address that gives no usable answer: url, reason
 
 Every message says what was wrong, where, and what is allowed; the same facts are fields, so
 that a program can act on them. Kernels never raise: they return NaN.
@@ -31,6 +33,15 @@ class InputError(AsteroidEconError, ValueError):
 
 class UnitError(InputError):
     """A quantity with a unit stands where a bare number is expected, or the reverse."""
+
+
+class CorrelationError(InputError):
+    """A correlation matrix that no set of variables can have; ``nearest`` is one that can."""
+
+    def __init__(self, name: str, value: object, nearest: Sequence[Sequence[float]]) -> None:
+        self.nearest = tuple(tuple(row) for row in nearest)
+        rows = ", ".join(str(list(row)) for row in self.nearest)
+        super().__init__(name, value, f"no negative eigenvalue; the nearest is [{rows}]")
 
 
 class DataError(AsteroidEconError, ValueError):
@@ -82,3 +93,11 @@ class OutputError(AsteroidEconError, OSError):
     def __init__(self, path: object, reason: str) -> None:
         self.path, self.reason = path, reason
         super().__init__(f"cannot write {path}: {reason}")
+
+
+class DownloadError(AsteroidEconError, OSError):
+    """An address gives no usable answer, or may not be asked."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        self.url, self.reason = url, reason
+        super().__init__(f"{url}: {reason}")

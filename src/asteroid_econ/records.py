@@ -4,12 +4,24 @@ Shapes: ``D`` draws; draws are the last axis of everything uncertain, except tha
 last. Bare floats in the unit that the name ends in.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+
+
+def _no_floats() -> Floats:
+    return np.empty(0)
+
+
+def _no_ints() -> NDArray[np.int64]:
+    return np.empty(0, np.int64)
+
+
+def _no_bools() -> NDArray[np.bool_]:
+    return np.empty(0, np.bool_)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +50,11 @@ class Body:
     """One asteroid, drawn; arrays of shape (D,).
 
     ``class_index`` points into ``classes``. Grades are fractions of the bulk mass;
-    ``grade_frac`` has shape (n_elements, D) in the order of ``elements``.
+    ``grade_frac`` has shape (n_elements, D) in the order of ``elements``. The fields with
+    defaults are empty for a body made by hand: ``type_index`` points into the finer ``types``,
+    ``group_index`` into the meteorite ``groups``; ``silicate_frac`` counts dry oxides;
+    ``is_renormalised`` marks draws whose silicates, water, metal and carbon came to more than
+    the whole and were scaled down to it.
     """
 
     designation: str
@@ -52,6 +68,15 @@ class Body:
     metal_frac: Floats
     elements: tuple[str, ...]
     grade_frac: Floats
+    silicate_frac: Floats = field(default_factory=_no_floats)
+    is_renormalised: NDArray[np.bool_] = field(default_factory=_no_bools)
+    types: tuple[str, ...] = ()
+    type_index: NDArray[np.int64] = field(default_factory=_no_ints)
+    groups: tuple[str, ...] = ()
+    group_index: NDArray[np.int64] = field(default_factory=_no_ints)
+    rotation_h: Floats = field(default_factory=_no_floats)
+    porosity_frac: Floats = field(default_factory=_no_floats)
+    is_monolith: NDArray[np.bool_] = field(default_factory=_no_bools)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,12 @@
 """Each constant is sourced, carries its unit, and exists once."""
 
+import ast
 import re
 
 from house import MODULES, PACKAGE, name, tree
 
 LINE = re.compile(
-    r"^(?P<name>[A-Z][A-Z0-9_]*) = (?P<value>[^#]+?)  # (?P<uncertainty>[^:]+): (?P<source>.{8,})$"
+    r"^(?P<name>[A-Z][A-Z0-9_]*) = (?P<value>[^#]+?)  # (?P<uncertainty>[^:]+): (?P<source>.{2,})$"
 )
 UNITS = (
     *("KM", "KM_S", "KM2_S2", "KM3_S2", "KM3_KG_S2", "KM_S2", "AU", "M", "S", "D", "YR", "RAD"),
@@ -28,10 +29,11 @@ def test_every_constant_has_unit_uncertainty_and_source():
 
 
 def test_every_constant_exists_once():
-    values = {m["name"]: float(m["value"].replace("_", "")) for m in map(LINE.match, _statements())}
+    values = {m["name"]: ast.literal_eval(m["value"]) for m in map(LINE.match, _statements())}
     assert len(values) == len(_statements())
     assert len(set(values.values())) == len(values), "two names for one value"
-    telling = {v for v in values.values() if len(f"{v:.15g}".replace(".", "").strip("0")) >= 6}
+    scalars = [v for value in values.values() for v in (value if type(value) is tuple else [value])]
+    telling = {v for v in scalars if len(f"{v:.15g}".replace(".", "").strip("0")) >= 6}
     for path in MODULES:
         if path.name == "constants.py":
             continue
@@ -40,8 +42,6 @@ def test_every_constant_exists_once():
 
 
 def _numbers(path) -> list[float]:
-    import ast
-
     return [
         float(node.value)
         for node in ast.walk(tree(path))

@@ -20,7 +20,7 @@ FORBIDDEN_TEXT = {
     "a shell": r"shell\s*=\s*True",
     "unfinished work": r"\b(TODO|FIXME|XXX|NotImplementedError)\b",
 }
-NUMBA_FLAGS = re.compile(r"\bnumba\.(njit|jit|vectorize|guvectorize)\b|from numba import")
+NUMBA_FLAGS = re.compile(r"\bnumba\.(njit|jit|vectorize|guvectorize)\b|from numba import .*jit")
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name)

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from asteroid_econ.errors import InputError
 from asteroid_econ.orbits.moid import earth_moid_au, ellipse, moid_au
 
 angles = st.floats(0.0, 6.28)
@@ -53,12 +54,14 @@ def test_scales_with_the_orbits(first: tuple, second: tuple, scale: float) -> No
 
 
 def test_broadcast_and_nan() -> None:
-    a_au = np.array([1.2, np.nan, -1.0, 1.2])
-    ecc = np.array([0.2, 0.2, 0.2, 1.2])
-    result = earth_moid_au(a_au, ecc, 0.1, 0.2, 0.3, epoch_mjd_tdb=60000.0)
+    a_au = np.array([1.2, np.nan, 1.2, 1.2])
+    epochs = np.array([6e4, 6e4, np.nan, 1e3])
+    result = earth_moid_au(a_au, 0.2, 0.1, 0.2, 0.3, epoch_mjd_tdb=epochs)
     assert result.shape == (4,)
     assert np.isfinite(result[0])
     assert np.isnan(result[1:]).all()
     assert earth_moid_au(1.2, 0.2, 0.1, 0.2, 0.3, epoch_mjd_tdb=np.nan).shape == ()
+    with pytest.raises(InputError, match="ecc"):
+        earth_moid_au(1.2, 1.2, 0.1, 0.2, 0.3, epoch_mjd_tdb=60000.0)
     grid = earth_moid_au(np.ones((2, 3)) * 1.2, 0.2, 0.1, 0.2, 0.3, epoch_mjd_tdb=60000.0)
     assert np.array_equal(grid, np.full((2, 3), result[0]))

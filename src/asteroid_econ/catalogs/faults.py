@@ -26,8 +26,9 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class LoadReport:
-    """What became of the rows of a file: every row is kept, reported as a comet, or a fault.
+    """What became of the rows of a file: every row is kept, left out by name, or a fault.
 
+    ``comets`` and ``others`` (rows that are not of the kind the table is for) are left out.
     ``notes`` are sentences about values that were changed or ignored; ``ignored_columns`` are not
     in the schema.
     """
@@ -37,6 +38,7 @@ class LoadReport:
     n_read: int
     n_kept: int
     comets: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
     faults: tuple[Fault, ...] = ()
     ignored_columns: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
@@ -46,6 +48,8 @@ class LoadReport:
         text = [f"{self.path}: {self.n_read} rows read as {self.format}, {self.n_kept} kept"]
         if self.comets:
             text.append(f"{len(self.comets)} comets left out: {_some(self.comets)}")
+        if self.others:
+            text.append(f"{len(self.others)} not near-Earth, left out: {_some(self.others)}")
         if self.ignored_columns:
             text.append(f"columns outside the schema: {_some(self.ignored_columns)}")
         text.extend(self.notes)

@@ -12,12 +12,14 @@ from numpy.typing import NDArray
 class RawTable:
     """Columns named as in the schema, still unchecked, and ``_row``: the row in the file, from 1.
 
+    ``comets`` and ``others`` (outside the class that the table is for) are left out of the frame.
     ``original`` maps schema columns to the file's own names, for messages.
     """
 
     frame: pl.DataFrame
     format: str
     comets: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     original: Mapping[str, str] = field(default_factory=dict)

@@ -1,55 +1,70 @@
-"""From a file to a catalogue: detect the format, read, check, report."""
+"""From a file to a catalogue: read, check, report."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-import polars as pl
-
 from asteroid_econ.catalogs.faults import LoadReport
-from asteroid_econ.catalogs.raw import RawTable
-from asteroid_econ.catalogs.sbdb import from_sbdb, is_sbdb
-from asteroid_econ.catalogs.schema import BY_NAME
-from asteroid_econ.catalogs.source_file import SourceFile, raw_table, read_source
+from asteroid_econ.catalogs.formats import read_raw
+from asteroid_econ.catalogs.source_file import SourceFile, read_source
 from asteroid_econ.catalogs.table import Catalog
 from asteroid_econ.catalogs.validate import checked
+from asteroid_econ.errors import DataError
 
 
-def load_file(path: str | Path, *, name: str | None = None, strict: bool = False) -> Catalog:
+def load_file(
+    path: str | Path,
+    *,
+    name: str | None = None,
+    strict: bool = False,
+    form: str | None = None,
+    mapping: Mapping[str, str] | None = None,
+) -> Catalog:
     """Return the catalogue in a file.
 
     Parameters
     ----------
     path : str or Path
-        CSV or Parquet, in the package's own schema or as SBDB exports it.
+        CSV or Parquet in the package's own schema; exports and API pages of SBDB; lists of the
+        Minor Planet Center, NEODyS, NEOCC and Lowell.
     name : str, optional
         Name of the catalogue; by default the path.
     strict : bool
         Raise the first fault. Otherwise bad rows are left out and stand in ``report.faults``.
+    form : str, optional
+        Format, where the content does not tell: a key of ``formats.FORMATS``.
+    mapping : mapping of str to str, optional
+        Column of the schema to column of the file, for tables of no known format.
     """
-    source = read_source(path)
-    raw = _raw(source)
-    rows = raw.frame["_row"].to_list()
-    frame, faults = checked(raw.frame, source.path, rows)
+    return catalog_of(read_source(path), name=name, strict=strict, form=form, mapping=mapping)
+
+
+def catalog_of(
+    source: SourceFile,
+    *,
+    name: str | None = None,
+    strict: bool = False,
+    form: str | None = None,
+    mapping: Mapping[str, str] | None = None,
+) -> Catalog:
+    """Return the catalogue in bytes that were read or downloaded; arguments as ``load_file``."""
+    raw = read_raw(source, form, mapping)
+    if not len(raw.frame) and (raw.comets or raw.others):
+        left_out = ", ".join([*raw.comets, *raw.others][:3])
+        raise DataError(source.path, f"has no asteroid, only {left_out}", "at least one asteroid")
+    frame, faults = checked(raw.frame, source.path, raw.frame["_row"].to_list())
     faults = [replace(f, column=raw.original.get(f.column, f.column)) for f in faults]
     if faults and (strict or not len(frame)):
         raise faults[0].error(source.path, len(faults) - 1)
     report = LoadReport(
         path=source.path,
         format=raw.format,
-        n_read=len(raw.frame) + len(raw.comets),
+        n_read=len(raw.frame) + len(raw.comets) + len(raw.others),
         n_kept=len(frame),
         comets=raw.comets,
+        others=raw.others,
         faults=tuple(faults),
         ignored_columns=raw.ignored,
         notes=raw.notes,
     )
     return Catalog(name or source.path, frame, source.sha256, report)
-
-
-def _raw(source: SourceFile) -> RawTable:
-    table = raw_table(source)
-    if "a_au" not in table.columns and is_sbdb(table.columns):
-        return from_sbdb(table, "SBDB")
-    frame = table.with_row_index("_row", offset=1).cast({"_row": pl.Int64})
-    ignored = tuple(column for column in table.columns if column not in BY_NAME)
-    return RawTable(frame, "catalogue table", ignored=ignored)

@@ -10,7 +10,7 @@ from asteroid_econ.catalogs.printed import tightest_a_au
 from asteroid_econ.catalogs.raw import RawTable, changed, number
 from asteroid_econ.catalogs.schema import BY_NAME
 
-MARKS = frozenset({"epoch", "e", "i", "om", "w", "ma"})
+_MARKS = frozenset({"e", "i", "om", "w", "ma"})
 _JD_OFFSET = 2_400_000.5
 _SAME = {
     "name": "name",
@@ -66,7 +66,8 @@ _NAME_COLUMNS = ("full_name", "pdes", "prov", "name")
 
 def is_sbdb(columns: Sequence[str]) -> bool:
     """Say whether the columns are those of an SBDB export."""
-    return set(columns) >= MARKS and ("a" in columns or "q" in columns)
+    names = {name.strip() for name in columns}
+    return names >= _MARKS and bool(names & {"a", "q"}) and bool(names & {"epoch", "epoch_mjd"})
 
 
 def from_sbdb(raw: pl.DataFrame, source: str) -> RawTable:
@@ -88,7 +89,7 @@ def from_sbdb(raw: pl.DataFrame, source: str) -> RawTable:
     columns |= {new: raw[old] for old, new in _SAME.items() if old in raw.columns}
     columns |= _identity(raw)
     columns["epoch_mjd_tdb"] = _epoch_mjd(raw)
-    columns["a_au"] = _semi_major_axis_au(raw, notes)
+    columns["a_au"], columns["a_half_width_au"] = _semi_major_axis_au(raw, notes)
     for name, choices in _CHOICES.items():
         columns[name], columns[_SOURCE_OF[name]] = _chosen(raw, name, choices, notes)
     columns["elements_source"] = pl.Series([source] * len(raw), dtype=pl.String)
@@ -97,7 +98,14 @@ def from_sbdb(raw: pl.DataFrame, source: str) -> RawTable:
         new: old for old, new in (*_SAME.items(), ("epoch", "epoch_mjd_tdb"), ("a", "a_au"))
     }
     ignored = tuple(name for name in raw.columns if name not in _USED and name != "_row")
-    return RawTable(frame, "SBDB table", tuple(comets), ignored, tuple(notes), original)
+    return RawTable(
+        frame,
+        "SBDB table",
+        comets=tuple(comets),
+        ignored=ignored,
+        notes=tuple(notes),
+        original=original,
+    )
 
 
 def _comets(raw: pl.DataFrame) -> pl.Series:
@@ -180,13 +188,14 @@ def _epoch_mjd(raw: pl.DataFrame) -> pl.Series:
     return changed(raw["epoch"], "epoch", lambda t: np.where(t > 2e6, t - _JD_OFFSET, t))
 
 
-def _semi_major_axis_au(raw: pl.DataFrame, notes: list[str]) -> pl.Series:
+def _semi_major_axis_au(raw: pl.DataFrame, notes: list[str]) -> tuple[pl.Series, pl.Series]:
     columns = {
         name: number(raw[name]) if name in raw.columns else np.full(len(raw), np.nan)
         for name in ("a", "e", "q", "ad", "n", "per")
     }
     if "a" not in raw.columns:
-        return pl.Series(columns["q"] / (1.0 - columns["e"])).fill_nan(None)
+        a_au = pl.Series(columns["q"] / (1.0 - columns["e"])).fill_nan(None)
+        return a_au, pl.Series([None] * len(raw), dtype=pl.Float64)
     refined, half = tightest_a_au(
         columns["a"],
         columns["e"],
@@ -201,7 +210,8 @@ def _semi_major_axis_au(raw: pl.DataFrame, notes: list[str]) -> pl.Series:
             f"a is rounded: in {moved} rows it is the middle of what a, q, n and period allow "
             f"(median half-width {np.nanmedian(half):.1e} au)"
         )
-    return changed(raw["a"], "a", lambda a: np.where(np.isnan(refined), a, refined))
+    a_au = changed(raw["a"], "a", lambda a: np.where(np.isnan(refined), a, refined))
+    return a_au, pl.Series(half).fill_nan(None)
 
 
 def _chosen(

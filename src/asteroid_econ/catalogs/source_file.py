@@ -8,11 +8,14 @@ from pathlib import Path
 
 import polars as pl
 
+from asteroid_econ.catalogs.parquet_size import BrokenParquetError, Size, declared_size
 from asteroid_econ.errors import DataError
 
 MAX_FILE_BYTES = 512 * 2**20  # MPCORB.DAT, the largest catalogue in use, has 310 MB
 MAX_HEADER_BYTES = 2**20
 MAX_ROWS = 3_000_000
+MAX_CELLS = 150_000_000
+MAX_CELL_BYTES = 10_000
 _PARQUET_MAGIC = b"PAR1"
 
 
@@ -73,13 +76,40 @@ def raw_table(source: SourceFile) -> pl.DataFrame:
 
 
 def _parquet(source: SourceFile) -> pl.DataFrame:
+    """Read the flat columns; sizes are checked before anything is decompressed."""
     try:
-        rows = pl.scan_parquet(io.BytesIO(source.content)).select(pl.len()).collect().item()
-        if rows > MAX_ROWS:
-            raise DataError(source.path, f"declares {rows} rows", f"at most {MAX_ROWS} rows")
-        return pl.read_parquet(io.BytesIO(source.content))
-    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
+        size = declared_size(source.content)
+        _refuse_large(source, size)
+        schema = pl.read_parquet_schema(io.BytesIO(source.content))
+        flat = [
+            name
+            for name, kind in schema.items()
+            if kind.is_numeric() or kind in (pl.String, pl.Boolean)
+        ]
+        frame = pl.read_parquet(io.BytesIO(source.content), columns=flat)
+    except (
+        BrokenParquetError,
+        pl.exceptions.PolarsError,
+        pl.exceptions.PanicException,
+        OSError,
+    ) as error:
         raise _broken(source, "Parquet", error) from error
+    for name, kind in frame.schema.items():
+        # cells of a dictionary share their memory until something is done to them
+        if kind == pl.String and (frame[name].str.len_bytes() > MAX_CELL_BYTES).any():
+            allowed = f"cells of at most {MAX_CELL_BYTES} bytes"
+            raise DataError(source.path, "a cell is too long", allowed, column=name)
+    return frame
+
+
+def _refuse_large(source: SourceFile, size: Size) -> None:
+    for value, limit, what in (
+        (size.n_rows, MAX_ROWS, "rows"),
+        (size.n_rows * size.n_columns, MAX_CELLS, "cells"),
+        (size.n_bytes, MAX_FILE_BYTES, "bytes uncompressed"),
+    ):
+        if value > limit:
+            raise DataError(source.path, f"declares {value} {what}", f"at most {limit} {what}")
 
 
 def _csv(source: SourceFile) -> pl.DataFrame:
@@ -100,7 +130,10 @@ def _csv(source: SourceFile) -> pl.DataFrame:
 
 
 def _header_names(source: SourceFile, header: str) -> list[str]:
-    names = [name.strip() for name in next(csv.reader([header.rstrip("\r")]), [])]
+    try:
+        names = [name.strip() for name in next(csv.reader([header.rstrip("\r")]), [])]
+    except csv.Error as error:
+        raise DataError(source.path, f"the header is not CSV: {error}", "a header line") from None
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         raise DataError(
@@ -113,7 +146,6 @@ def _header_names(source: SourceFile, header: str) -> list[str]:
 
 def _ragged(source: SourceFile, text: str, n_columns: int) -> DataError | None:
     """Return the first row that has more cells than the header."""
-    csv.field_size_limit(MAX_HEADER_BYTES)
     try:
         for row, cells in enumerate(csv.reader(io.StringIO(text))):
             if len(cells) > n_columns:
@@ -121,7 +153,7 @@ def _ragged(source: SourceFile, text: str, n_columns: int) -> DataError | None:
                     source.path, f"has {len(cells)} cells", f"{n_columns} cells", row=row
                 )
     except csv.Error as error:
-        return DataError(source.path, f"is not readable as CSV: {error}", "cells under 1 MB")
+        return DataError(source.path, f"is not readable as CSV: {error}", "cells under 128 kB")
     return None
 
 

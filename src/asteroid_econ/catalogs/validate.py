@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from asteroid_econ.catalogs.faults import Fault
-from asteroid_econ.catalogs.identity import designation
+from asteroid_econ.catalogs.identity import designation, number_of_spkid
 from asteroid_econ.catalogs.schema import BY_NAME, COLUMNS, NAMES, REQUIRED, Column
 from asteroid_econ.errors import DataError
 
@@ -50,9 +50,14 @@ def checked(
     return unique.select(NAMES).sort("number", "designation", nulls_last=True), faults
 
 
+def empty_column(column: Column, n_rows: int) -> pl.Series:
+    """Return a column that is null in every row."""
+    return pl.repeat(None, n_rows, dtype=_DTYPE[column.kind], eager=True).alias(column.name)
+
+
 def _column(raw: pl.DataFrame, column: Column, rows: pl.Series, faults: list[Fault]) -> pl.Series:
     if column.name not in raw.columns:
-        return pl.Series(column.name, [None] * len(raw), dtype=_DTYPE[column.kind])
+        return empty_column(column, len(raw))
     cells = raw[column.name]
     if column.kind == "text":
         return _texts(cells, column, rows, faults)
@@ -125,13 +130,15 @@ def _add(
 
 
 def _one_spelling(frame: pl.DataFrame) -> pl.DataFrame:
-    """Designations in one spelling; a designation that is all digits also is the number."""
+    """Designations in one spelling; the number also from an all-digit designation or SPK-ID."""
     spelled = pl.Series(
         "designation", [designation(d) for d in frame["designation"].to_list()], dtype=pl.String
     )
     digits = spelled.str.extract(r"^(\d{1,8})$").cast(pl.Int64)
-    number = pl.col("number").fill_null(digits)
-    return frame.with_columns(spelled, number)
+    numbered = [None if s is None else number_of_spkid(s) for s in frame["spkid"].to_list()]
+    of_spkid = pl.Series("of_spkid", numbered, dtype=pl.Int64)
+    number = frame["number"].fill_null(digits).fill_null(of_spkid)
+    return frame.with_columns(spelled, number.alias("number"))
 
 
 def _without_duplicates(frame: pl.DataFrame) -> tuple[pl.DataFrame, list[Fault]]:

@@ -17,8 +17,8 @@ from asteroid_econ.cli.options import (
     SkipBadRows,
     StudyFile,
     Threads,
-    study_from_options,
 )
+from asteroid_econ.cli.study_options import study_from_options
 from asteroid_econ.errors import InputError
 from asteroid_econ.reports.chain import comparison_table
 
@@ -49,11 +49,11 @@ def compare(
     if first in known and second in known:
         if target is None:
             raise InputError("--target", None, "the target on which the architectures are flown")
-        names = ((target, (first,)), (target, (second,)))
+        pairs = [(target, [first]), (target, [second])]
     else:
-        names = ((first, architecture), (second, architecture))
+        pairs = [(first, architecture or list(known)), (second, architecture or list(known))]
     sides = []
-    for name, flown in names:
+    for name, flown in pairs:
         study = study_from_options(study_file, overrides, targets=(), architectures=flown, **given)
         sides.append(api.explain(study, api.find_target(study, name), threads=threads))
     if json:

@@ -12,10 +12,16 @@ _log = logging.getLogger("asteroid_econ")
 _PIPE_WIDTH = 400  # into a pipe or a file nothing is cut off; rich would assume 80 columns
 
 
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Leave a reader that has seen enough (head, less) to the error boundary."""
+        raise BrokenPipeError
+
+
 def show(content: RenderableType) -> None:
     """Print a table, a panel or a line on stdout."""
     width = None if sys.stdout.isatty() else _PIPE_WIDTH
-    Console(width=width, highlight=False).print(content)
+    _Console(width=width, highlight=False).print(content)
 
 
 @contextmanager

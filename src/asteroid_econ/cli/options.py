@@ -2,14 +2,11 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from asteroid_econ.errors import InputError
-
-if TYPE_CHECKING:
-    from asteroid_econ.studies.config import Study
 
 Threads = Annotated[
     int | None,
@@ -56,22 +53,6 @@ Overrides = Annotated[
 ]
 
 
-def study_from_options(
-    study_file: Path | None, assignments: Iterable[str] | None, **options: Any
-) -> "Study":
-    """Return the study that a command's options make.
-
-    ``options`` are fields of a study; None means that the option was not given, so that the study
-    file's value (else the default) stands.
-    """
-    from asteroid_econ.studies.config import Study, make_study, read_study
-
-    base = read_study(study_file) if study_file else Study()
-    given = {name: value for name, value in options.items() if value is not None}
-    parameters = {**base.parameters, **parsed_overrides(assignments)}
-    return make_study(**{**base.model_dump(), **given, "parameters": parameters})
-
-
 def parsed_overrides(assignments: Iterable[str] | None) -> dict[str, Any]:
     """Return key → number or text from ``--set KEY=VALUE`` options.
 
@@ -81,7 +62,7 @@ def parsed_overrides(assignments: Iterable[str] | None) -> dict[str, Any]:
     for assignment in assignments or ():
         key, equals, text = (part.strip() for part in assignment.partition("="))
         if not (key and equals and text):
-            raise InputError("--set", assignment, "KEY=VALUE, such as mission.cruise_mtbf_yr=20")
+            raise InputError("--set", assignment, "KEY=VALUE, such as missions.plant.mass_kg=5000")
         if key in result:
             raise InputError("--set", assignment, f"one value per key; '{key}' is given twice")
         result[key] = _number_or_text(text)

@@ -18,8 +18,8 @@ from asteroid_econ.cli.options import (
     SkipBadRows,
     StudyFile,
     Threads,
-    study_from_options,
 )
+from asteroid_econ.cli.study_options import study_from_options
 from asteroid_econ.reports.tables import rank_table
 from asteroid_econ.studies.store import prepare_folder, write_result, write_study
 

@@ -17,8 +17,8 @@ from asteroid_econ.cli.options import (
     SkipBadRows,
     StudyFile,
     Threads,
-    study_from_options,
 )
+from asteroid_econ.cli.study_options import study_from_options
 from asteroid_econ.errors import InputError
 from asteroid_econ.reports.chain import assumption_table, chain_tables
 from asteroid_econ.studies.explain import target_from_elements

@@ -6,51 +6,39 @@ import numpy as np
 from numpy.typing import NDArray
 
 from asteroid_econ._elementary import exp_, log_
-from asteroid_econ._jit import inline_kernel, kernel
+from asteroid_econ._jit import kernel
+from asteroid_econ.composition.grades import ELEMENTS, PRECIOUS, TRACES
+from asteroid_econ.composition.porosity import Z_MAX
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-UNIFORMS = ("class", "analogue", "solid")
-NORMALS = (
-    "albedo",
-    "h_mag",
-    "diameter",
-    "period",
-    "porosity",
-    "density",
-    "water",
-    "metal",
-    "nickel",
-    "cobalt",
-    "iron",
-    "ruthenium",
-    "rhodium",
-    "palladium",
-    "osmium",
-    "iridium",
-    "platinum",
-    "gold",
-)
-_N_PRECIOUS = 7
+UNIFORMS = ("class", "analogue", "solid", "dry")
+SIZE_NORMALS = ("albedo", "h_mag", "diameter")
+SOLID_NORMALS = ("period", "porosity", "density")
+BULK_NORMALS = ("water", "metal", "silicate", "nickel", "cobalt", "iron", "oxygen", "helium3")
+PRECIOUS_NORMALS = PRECIOUS
+TRACE_NORMALS = TRACES
+NORMALS = SIZE_NORMALS + SOLID_NORMALS + BULK_NORMALS + PRECIOUS_NORMALS + TRACE_NORMALS
+_N_PRECIOUS = len(PRECIOUS)
+_N_TRACES = len(TRACES)
+_CARBON = ELEMENTS.index("carbon")
+_OXYGEN = ELEMENTS.index("oxygen")
+_HELIUM3 = ELEMENTS.index("helium3")
+_PORE_Z_MAX = Z_MAX
+_GRAIN_Z_MAX = 4.0
 _MG_KM3 = 1e9 * math.pi / 6.0
-
-
-@inline_kernel
-def _pick(cumulative, u):  # type: ignore[no-untyped-def]
-    """Return the first index whose cumulative probability exceeds u times the last one."""
-    aim = u * cumulative[-1]
-    index = 0
-    for j in range(cumulative.size - 1):
-        index += cumulative[j] <= aim
-    return index
 
 
 @kernel
 def classes_into(u: Floats, cumulative: Floats, kind: Ints) -> None:
     """Draw the type of each body."""
     for i in range(u.size):
-        kind[i] = _pick(cumulative, u[i])
+        aim = u[i] * cumulative[-1]
+        index = 0
+        for j in range(cumulative.size - 1):
+            index += cumulative[j] <= aim
+        kind[i] = index
 
 
 @kernel
@@ -86,22 +74,37 @@ def sizes_into(
 @kernel
 def groups_into(
     u: Floats,
+    u_scenario: Floats,
     kind: Ints,
     diameter_km: Floats,
-    large: Floats,
-    small: Floats,
+    slots: Ints,
+    scenario: Floats,
+    change: Floats,
+    follows_size: NDArray[np.bool_],
     limits_km: Floats,
     group: Ints,
 ) -> None:
     """Draw the meteorite group of each body; ``limits_km``: small, large."""
     scale = 1.0 / math.log(limits_km[0] / limits_km[1])
+    n_slots = slots.shape[1]
     for i in range(u.size):
-        t = min(max(log_(diameter_km[i] / limits_km[1]) * scale, 0.0), 1.0)
-        big, tiny = large[kind[i]], small[kind[i]]
-        index = 0
-        for j in range(big.size - 1):
-            index += big[j] + t * (tiny[j] - big[j]) <= u[i]
-        group[i] = index
+        k = kind[i]
+        weight = scenario[int(u_scenario[i] * scenario.shape[0]), k]
+        ratio, t = 0.0, 0.0
+        if follows_size[k]:
+            t = min(max(log_(diameter_km[i] / limits_km[1]) * scale, 0.0), 1.0)
+            before, after = 0.0, 0.0
+            for j in range(n_slots):
+                before += weight[j] if change[slots[k, j]] > 0.0 else 0.0
+                after += weight[j] * change[slots[k, j]]
+            ratio = before / after
+        passed, index = 0.0, 0
+        for j in range(n_slots - 1):
+            factor = change[slots[k, j]]
+            passed += weight[j] * (1.0 + t * (factor * ratio - 1.0) if factor > 0.0 else 1.0)
+            # Spare slots add nothing: the last slot that adds something ends the search.
+            index += passed <= u[i] and weight[j + 1] > 0.0
+        group[i] = slots[k, index]
 
 
 @kernel
@@ -144,6 +147,7 @@ def densities_into(
     solid: Floats,
     barrier_h: float,
     porosity: Floats,
+    is_monolith: NDArray[np.bool_],
     density_kg_m3: Floats,
     mass_kg: Floats,
 ) -> None:
@@ -153,58 +157,117 @@ def densities_into(
     compaction_begin_km, compaction_end_km. ``quantiles``: rows at even steps of the normal score.
     """
     n_knots = quantiles.shape[1]
-    z_max = 4.0
-    steps = (n_knots - 1) / (2.0 * z_max)
+    steps = (n_knots - 1) / (2.0 * _PORE_Z_MAX)
     ln_end = math.log(solid[4])
     ln_range = ln_end - math.log(solid[3])
     for i in range(kind.size):
         d = diameter_km[i]
         fast = d < solid[2] and period_h[i] < barrier_h
         row = quantiles.shape[0] - 1 if fast else porosity_kind[kind[i], group[i]]
-        x = (min(max(z[0, i], -z_max), z_max) + z_max) * steps
+        x = (min(max(z[0, i], -_PORE_Z_MAX), _PORE_Z_MAX) + _PORE_Z_MAX) * steps
         j = min(int(x), n_knots - 2)
         phi = quantiles[row, j] + (x - j) * (quantiles[row, j + 1] - quantiles[row, j])
-        if fast and u_solid[i] < solid[1]:
+        is_monolith[i] = fast and u_solid[i] < solid[1]
+        if is_monolith[i]:
             phi = solid[0] * u_solid[i] / solid[1]
         phi *= min(max((ln_end - log_(d)) / ln_range, 0.0), 1.0)
         porosity[i] = phi
-        grain = stone[group[i], 0] + stone[group[i], 1] * min(max(z[1, i], -4.0), 4.0)
+        grain = stone[group[i], 0] + stone[group[i], 1] * min(
+            max(z[1, i], -_GRAIN_Z_MAX), _GRAIN_Z_MAX
+        )
         density_kg_m3[i] = grain * (1.0 - phi)
         mass_kg[i] = _MG_KM3 * density_kg_m3[i] * d * d * d
 
 
 @kernel
-def grades_into(
+def bulk_into(
     z: Floats,
+    u_dry: Floats,
+    dry: Floats,
     group: Ints,
+    diameter_km: Floats,
     water: Floats,
     metal: Floats,
+    silicate: Floats,
     bulk: Floats,
-    bulk_sigma: float,
-    precious: Floats,
-    in_metal: NDArray[np.bool_],
-    mixing: Floats,
+    sigmas: Floats,
+    oxygen: Floats,
+    helium3: Floats,
     water_frac: Floats,
     metal_frac: Floats,
+    silicate_frac: Floats,
     grade_frac: Floats,
+    is_renormalised: NDArray[np.bool_],
 ) -> None:
-    """Draw water, metal and elements; ``z`` (12, n) in the order of NORMALS from water on."""
+    """Draw water, metal, silicates and what goes with them; traces are drawn before.
+
+    ``z`` (8, n) in the order of BULK_NORMALS. ``dry``: probability of a body dried by the Sun,
+    and the share of its water that is left.
+    """
     for i in range(group.size):
         g = group[i]
         w = water[g]
         water_frac[i] = min(max(w[0] * exp_(w[1] * z[0, i]), w[2]), w[3])
+        water_frac[i] *= dry[1] if u_dry[i] < dry[0] else 1.0
         m = metal[g]
         metal_frac[i] = min(max(m[0] + m[1] * z[1, i], m[2]), m[3])
+        silicate_frac[i] = silicate[g] * exp_(sigmas[0] * z[2, i])
+        whole = water_frac[i] + metal_frac[i] + silicate_frac[i] + grade_frac[_CARBON, i]
+        is_renormalised[i] = whole > 1.0
+        whole = max(whole, 1.0)
+        water_frac[i] /= whole
+        metal_frac[i] /= whole
+        silicate_frac[i] /= whole
+        grade_frac[_CARBON, i] /= whole
         for e in range(3):
-            grade_frac[e, i] = bulk[g, e] * exp_(bulk_sigma * z[2 + e, i])
+            grade_frac[e, i] = bulk[g, e] * exp_(sigmas[1] * z[3 + e, i])
         # Irons are nearly all nickel, cobalt and iron: their scatter must not make more than all.
         excess = max(grade_frac[0, i] + grade_frac[1, i] + grade_frac[2, i], 1.0)
         for e in range(3):
             grade_frac[e, i] /= excess
+        grade_frac[_OXYGEN, i] = silicate_frac[i] * (oxygen[0] + oxygen[1] * z[6, i])
+        core = max(1.0 - 2.0 * helium3[2] / diameter_km[i], 0.0)
+        regolith = 1.0 - core * core * core
+        grade_frac[_HELIUM3, i] = regolith * helium3[0] * exp_(helium3[1] * z[7, i])
+
+
+@kernel
+def precious_into(
+    z: Floats,
+    group: Ints,
+    metal_frac: Floats,
+    precious: Floats,
+    in_metal: NDArray[np.bool_],
+    mixing: Floats,
+    iron_sum: Floats,
+    iron_sum_span: Floats,
+    grade_frac: Floats,
+) -> None:
+    """Draw platinum-group elements and gold; ``z`` (7, n) in the order of PRECIOUS_NORMALS."""
+    steps = (iron_sum.size - 1) / (iron_sum_span[1] - iron_sum_span[0])
+    for i in range(group.size):
+        g = group[i]
         law = 1 if in_metal[g] else 0
-        carrier = metal_frac[i] if in_metal[g] else 1.0
+        total = 0.0
         for e in range(_N_PRECIOUS):
             ln = 0.0
-            for j in range(_N_PRECIOUS):
-                ln += mixing[law, e, j] * z[5 + j, i]
-            grade_frac[3 + e, i] = carrier * precious[g, e] * exp_(ln)
+            for j in range(e + 1):
+                ln += mixing[law, e, j] * z[j, i]
+            grade_frac[3 + e, i] = precious[g, e] * exp_(ln)
+            total += grade_frac[3 + e, i] if e < _N_PRECIOUS - 1 else 0.0
+        if law == 1:
+            x = (log_(total) - iron_sum_span[0]) * steps
+            x = min(max(x, 0.0), iron_sum.size - 1.0)
+            j = min(int(x), iron_sum.size - 2)
+            factor = exp_(iron_sum[j] + (x - j) * (iron_sum[j + 1] - iron_sum[j]))
+            for e in range(_N_PRECIOUS - 1):
+                grade_frac[3 + e, i] *= factor * metal_frac[i]
+            grade_frac[2 + _N_PRECIOUS, i] *= metal_frac[i]
+
+
+@kernel
+def traces_into(z: Floats, group: Ints, traces: Floats, sigma: float, grade_frac: Floats) -> None:
+    """Draw TRACES; ``z`` (5, n)."""
+    for e in range(_N_TRACES):
+        for i in range(group.size):
+            grade_frac[_CARBON + e, i] = traces[group[i], e] * exp_(sigma * z[e, i])

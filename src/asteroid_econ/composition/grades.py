@@ -1,21 +1,33 @@
 """What a group of meteorites holds: water, metal and elements as distributions, as arrays."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import ndtr
 
 from asteroid_econ.composition.analogues import GROUPS
 from asteroid_econ.parameters.load import ParameterSet
+from asteroid_econ.sampling.streams import stream
 
 Floats = NDArray[np.float64]
 
 SIDEROPHILES = ("nickel", "cobalt", "iron")
 PRECIOUS = ("ruthenium", "rhodium", "palladium", "osmium", "iridium", "platinum", "gold")
 PLATINUM_GROUP = PRECIOUS[:6]
-ELEMENTS = SIDEROPHILES + PRECIOUS
+TRACES = ("carbon", "nitrogen", "phosphorus", "sulfur", "rare_earths")
+ELEMENTS = (*SIDEROPHILES, *PRECIOUS, *TRACES, "oxygen", "helium3")
+NEVER_ORE = {
+    "rare_earths": "no meteorite holds a tenth of the 1000 ppm of an ore",
+    "helium3": "in the top metre of regolith only, below .5 parts per billion there",
+}
+_REFRACTORY = ("ruthenium", "osmium", "iridium", "platinum")
 _IRON_METAL = ("MES", "PAL", "IRON")  # their precious metals follow the law of iron meteorites
 _RANGE_SIGMAS = 4.0
+_N_SUM_DRAWS = 2**16
+_N_SUM_KNOTS = 129
+_SUM_SCORE = 4.0  # the law of the sum is tabulated to this many standard deviations
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,51 +35,79 @@ class GradeTables:
     """Parameters of the grades of GROUPS as arrays; one row per group.
 
     ``water``: median, sigma of ln, low, high. ``metal``: mean, sd, low, high. ``density``: mean,
-    sd in kg/m3. ``bulk``: medians of SIDEROPHILES. ``precious``: medians of PRECIOUS, per bulk
-    mass, or per mass of metal where ``in_metal``. ``mixing`` (2, 7, 7) turns seven independent
-    normals into ln deviates of PRECIOUS: for stones, for iron metal.
+    sd in kg/m3. ``silicate``: medians. ``bulk``: medians of SIDEROPHILES. ``precious``: medians
+    of PRECIOUS, per bulk mass, or per mass of metal where ``in_metal``. ``mixing`` (2, 7, 7)
+    turns seven independent normals into ln deviates of PRECIOUS: for stones, for iron metal.
+    ``iron_sum``: ln of the factor that gives the platinum group of iron metal its law, over even
+    steps of the ln of the raw sum from ``iron_sum_span[0]`` to ``iron_sum_span[1]``.
+    ``traces``: medians of TRACES. ``sigmas``: of ln silicates, bulk, traces. ``oxygen``: mean
+    and sd per silicates. ``helium3``: median, sigma of ln, depth in km. ``nickel_in_metal``.
     """
 
     water: Floats
+    dry_ratio: float
     metal: Floats
     density: Floats
+    silicate: Floats
     bulk: Floats
-    bulk_sigma: float
+    nickel_in_metal: Floats
     precious: Floats
     in_metal: NDArray[np.bool_]
     mixing: Floats
+    iron_sum: Floats
+    iron_sum_span: Floats
+    traces: Floats
+    sigmas: Floats
+    oxygen: Floats
+    helium3: Floats
 
 
 def grade_tables(parameters: ParameterSet) -> GradeTables:
     """Return the arrays of ``load("meteorites")``."""
-    water = [parameters.value(f"water.{g}") for g in GROUPS]
-    metal = [parameters.value(f"metal.{g}") for g in GROUPS]
-    density = [parameters.value(f"density.{g}") for g in GROUPS]
-    bulk = [parameters.value(f"bulk.{g}") for g in GROUPS]
-    iron = _iron_medians(parameters)
+    value = parameters.value
+    bulk = [value(f"bulk.{g}") | {"rare_earths": value("trace.rare_earths")[g]} for g in GROUPS]
+    water = [value(f"water.{g}") for g in GROUPS]
+    density = [value(f"density.{g}") for g in GROUPS]
+    medians, mixing = _iron_medians(parameters), _iron_mixing(parameters)
+    span, factors = _iron_sum_law(medians[:6], mixing, value("iron.total_sigma_ln"))
     precious = [
-        iron if g in _IRON_METAL else [parameters.value(f"precious.{g}")[e] for e in PRECIOUS]
+        medians if g in _IRON_METAL else np.array([value(f"precious.{g}")[e] for e in PRECIOUS])
         for g in GROUPS
     ]
     return GradeTables(
         water=np.array([[w["median"], w["sigma_ln"], w["low"], w["high"]] for w in water]),
-        metal=np.array([_metal(m) for m in metal]),
+        dry_ratio=value("water.dry_ratio"),
+        metal=np.array([_metal(value(f"metal.{g}")) for g in GROUPS]),
         density=np.array([[d["mean"], d["sd"]] for d in density]),
+        silicate=np.array([value("oxides.silicate")[g] for g in GROUPS]),
         bulk=np.array([[b[e] for e in SIDEROPHILES] for b in bulk]),
-        bulk_sigma=parameters.value("scatter.bulk_sigma_ln"),
+        nickel_in_metal=np.array([b["nickel_in_metal"] for b in bulk]),
         precious=np.array(precious),
         in_metal=np.array([g in _IRON_METAL for g in GROUPS]),
-        mixing=np.stack([_stone_mixing(parameters), _iron_mixing(parameters)]),
+        mixing=np.stack([_stone_mixing(parameters), mixing]),
+        iron_sum=factors,
+        iron_sum_span=span,
+        traces=np.array([[b[e] for e in TRACES] for b in bulk]),
+        sigmas=np.array(
+            [
+                value("oxides.silicate_sigma_ln"),
+                value("scatter.bulk_sigma_ln"),
+                value("scatter.volatile_sigma_ln"),
+            ]
+        ),
+        oxygen=np.array([value("oxides.oxygen_mean"), value("oxides.oxygen_sd")]),
+        helium3=np.array(
+            [
+                value("trace.helium3_median"),
+                value("trace.helium3_sigma_ln"),
+                value("trace.helium3_depth_km"),
+            ]
+        ),
     )
 
 
-def _metal(row: dict[str, float]) -> list[float]:
+def _metal(row: Mapping[str, float]) -> list[float]:
     return [row["median"], (row["high"] - row["low"]) / _RANGE_SIGMAS, row["low"], row["high"]]
-
-
-def _iron_medians(parameters: ParameterSet) -> list[float]:
-    total, share = parameters.value("iron.total_median"), parameters.value("iron.share")
-    return [total * share[e] for e in PLATINUM_GROUP] + [parameters.value("iron.gold_median")]
 
 
 def _stone_mixing(parameters: ParameterSet) -> Floats:
@@ -76,9 +116,48 @@ def _stone_mixing(parameters: ParameterSet) -> Floats:
     return parameters.value("scatter.precious_sigma_ln") * np.linalg.cholesky(correlation)
 
 
+def _iron_medians(parameters: ParameterSet) -> Floats:
+    total, share = parameters.value("iron.total_median"), parameters.value("iron.share")
+    platinum_group = [total * share[e] for e in PLATINUM_GROUP]
+    return np.array([*platinum_group, parameters.value("iron.gold_median")])
+
+
 def _iron_mixing(parameters: ParameterSet) -> Floats:
-    """One factor for the sum of the platinum group, another for gold."""
-    mixing = np.zeros((7, 7))
-    mixing[:6, 0] = parameters.value("iron.total_sigma_ln")
-    mixing[6, 6] = parameters.value("iron.gold_sigma_ln")
-    return mixing
+    """Return the factor of the covariance of ln PRECIOUS, before the sum is given its law."""
+    value = parameters.value
+    with_refractory = {
+        "rhodium": value("iron.rhodium_correlation"),
+        "palladium": value("iron.palladium_correlation"),
+        "gold": value("iron.gold_correlation"),
+    }
+    correlation = np.eye(7)
+    for i, a in enumerate(PRECIOUS):
+        for j, b in enumerate(PRECIOUS[:i]):
+            if a in _REFRACTORY and b in _REFRACTORY:
+                rho = value("iron.refractory_correlation")
+            elif {a, b} == {"palladium", "gold"}:
+                rho = value("iron.palladium_gold_correlation")
+            elif a in _REFRACTORY or b in _REFRACTORY:
+                rho = with_refractory[b if a in _REFRACTORY else a]
+            else:
+                rho = 0.0
+            correlation[i, j] = correlation[j, i] = rho
+    sigma = value("iron.element_sigma_ln") | {"gold": value("iron.gold_sigma_ln")}
+    scale = np.array([sigma[e] for e in PRECIOUS])
+    return np.asarray(scale[:, np.newaxis] * np.linalg.cholesky(correlation))
+
+
+def _iron_sum_law(medians: Floats, mixing: Floats, sigma_ln: float) -> tuple[Floats, Floats]:
+    """Return the span of ln raw sum, and ln of the factor that makes the sum lognormal.
+
+    Correlated lognormals do not sum to a lognormal. The raw sum is brought to the quantile of
+    the law at its own rank, so that the elements keep their proportions in each draw.
+    """
+    z = np.stack([stream(0, f"composition.iron_sum[{i}]").normals(_N_SUM_DRAWS) for i in range(7)])
+    raw = np.sort(medians @ np.exp(mixing[:6] @ z))
+    score = np.linspace(-_SUM_SCORE, _SUM_SCORE, _N_SUM_KNOTS)
+    ranks = (np.arange(_N_SUM_DRAWS) + 0.5) / _N_SUM_DRAWS
+    ln_raw = np.log(np.interp(ndtr(score), ranks, raw))
+    factor = np.log(medians.sum()) + sigma_ln * score - ln_raw
+    span = np.array([ln_raw[0], ln_raw[-1]])
+    return span, np.interp(np.linspace(span[0], span[1], _N_SUM_KNOTS), ln_raw, factor)

@@ -14,6 +14,13 @@ Floats = NDArray[np.float64]
 
 Z_MAX = 4.0  # quantile tables run from -Z_MAX to Z_MAX standard deviations
 N_KNOTS = 257
+_SOLID = (
+    "monolith_max",
+    "monolith_probability",
+    "fast_max_km",
+    "compaction_begin_km",
+    "compaction_end_km",
+)
 _BY_ANALOGUE = {"IRON": "IRON", "EH": "EC", "EL": "EC"}
 
 
@@ -22,16 +29,14 @@ class PorosityTables:
     """Quantiles of macroporosity of rubble piles.
 
     ``quantiles`` (kinds, N_KNOTS) at even steps of the normal score; the last kind is the
-    cohesive rubble of small fast rotators. ``kind`` (types, groups) points into it.
+    cohesive rubble of small fast rotators. ``kind`` (types, groups) points into it. ``solid``:
+    greatest macroporosity of a monolith, probability of one among small fast rotators, their
+    greatest diameter, and the diameters where compaction begins and ends.
     """
 
     quantiles: Floats
     kind: NDArray[np.int64]
-    monolith_max: float
-    monolith_probability: float
-    fast_max_km: float
-    compaction_begin_km: float
-    compaction_end_km: float
+    solid: Floats
 
 
 def porosity_tables(parameters: ParameterSet) -> PorosityTables:
@@ -50,11 +55,7 @@ def porosity_tables(parameters: ParameterSet) -> PorosityTables:
     return PorosityTables(
         quantiles=np.array([_beta(mean[k], sd[k], probabilities) for k in kinds]),
         kind=np.array([[kinds.index(_kind(t, g)) for g in GROUPS] for t in range(len(TYPES))]),
-        monolith_max=parameters.value("porosity.monolith_max"),
-        monolith_probability=parameters.value("porosity.monolith_probability"),
-        fast_max_km=parameters.value("porosity.fast_max_km"),
-        compaction_begin_km=parameters.value("porosity.compaction_begin_km"),
-        compaction_end_km=parameters.value("porosity.compaction_end_km"),
+        solid=np.array([parameters.value(f"porosity.{key}") for key in _SOLID]),
     )
 
 

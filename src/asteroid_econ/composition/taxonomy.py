@@ -1,9 +1,6 @@
 """Classes of asteroids: their shares at a given H, and what a taxonomic label says of them.
 
-A *type* is a letter of Bus–DeMeo with M and P; a *complex* gathers types. ``per_H`` shares are
-of the bodies of one absolute magnitude, ``per_D`` of one diameter. At fixed H dark bodies are
-larger, hence rarer: a per_D share becomes per_H with the weight E[p^(b/2)], where the number of
-bodies larger than D goes as D^-b.
+A *type* is a letter of Bus–DeMeo with M and P; a *complex* gathers types.
 """
 
 import re
@@ -78,19 +75,6 @@ def complex_shares(h_mag: float, parameters: ParameterSet) -> Floats:
     shares *= (1.0 - s_frac) / shares.sum()
     shares[COMPLEXES.index("S")] = s_frac
     return shares
-
-
-def splits_per_h(parameters: ParameterSet, mu_ln: Floats, sigma_ln: Floats) -> Floats:
-    """Return the share of each type in its complex at one H; shape (types,).
-
-    ``mu_ln`` and ``sigma_ln`` are mean and scatter of ln albedo of each type.
-    """
-    half_slope = 0.5 * parameters.value("size_slope")
-    weight = np.exp(half_slope * mu_ln + 0.5 * (half_slope * sigma_ln) ** 2)
-    per_d = {c: p.value for c, p in parameters.group("split").items()}
-    share = np.array([per_d.get(c, {t: 1.0})[t] for c, types in TYPES_OF.items() for t in types])
-    per_h = share * weight
-    return np.asarray(per_h / np.bincount(COMPLEX_INDEX, per_h)[COMPLEX_INDEX])
 
 
 def label_likelihood(label: str, parameters: ParameterSet) -> Floats:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from asteroid_econ._arrays import floats
-from asteroid_econ._elementary import rough_cbrt
+from asteroid_econ._elementary import fma, rough_cbrt
 from asteroid_econ._jit import inline_kernel, kernel
 from asteroid_econ.errors import InputError
 
@@ -18,6 +18,8 @@ Floats = NDArray[np.float64]
 
 TWO_PI = 2.0 * math.pi
 _TWO_PI_LOW = 2.4492935982947064e-16  # 2π − TWO_PI
+_SIN = tuple(1.0 / math.factorial(2 * k + 3) for k in range(11))
+_COS = tuple(1.0 / math.factorial(2 * k + 2) for k in range(11))
 _STARTER_A = 3.0 * math.pi**2 / (math.pi**2 - 6.0)  # Markley (1995), eq. 20
 _STARTER_B = 1.6 * math.pi / (math.pi**2 - 6.0)
 
@@ -134,7 +136,7 @@ def eccentric_from_true_rad(true_anomaly_rad: ArrayLike, ecc: ArrayLike) -> Floa
 
 
 def mean_motion_rad_s(a_km: ArrayLike, *, mu_km3_s2: float) -> Floats:
-    """Return the mean motion, √(mu / |a|³).
+    """Return the mean motion, ``√(mu / |a|³)``.
 
     Parameters
     ----------
@@ -244,7 +246,7 @@ def _mean_anomalies(eccentric: Floats, ecc: Floats, out: Floats) -> None:
 @inline_kernel
 def reduced(angle: float, turns: float) -> float:
     """Return an angle less a number of whole turns, with 2π in two parts."""
-    return (angle - turns * TWO_PI) - turns * _TWO_PI_LOW
+    return fma(-turns, _TWO_PI_LOW, fma(-turns, TWO_PI, angle))
 
 
 @inline_kernel
@@ -253,32 +255,30 @@ def half_angle(h: float) -> tuple[float, float, float]:
 
     Taylor series to h²³; a compiler can vectorise them.
     """
-    z = h * h
-    # sin h = h (1 − z S), cos h = 1 − z C
-    s = 1.0 / 25852016738884976640000.0
-    s = -s * z + 1.0 / 51090942171709440000.0
-    s = -s * z + 1.0 / 121645100408832000.0
-    s = -s * z + 1.0 / 355687428096000.0
-    s = -s * z + 1.0 / 1307674368000.0
-    s = -s * z + 1.0 / 6227020800.0
-    s = -s * z + 1.0 / 39916800.0
-    s = -s * z + 1.0 / 362880.0
-    s = -s * z + 1.0 / 5040.0
-    s = -s * z + 1.0 / 120.0
-    s = -s * z + 1.0 / 6.0
-    c = 1.0 / 1124000727777607680000.0
-    c = -c * z + 1.0 / 2432902008176640000.0
-    c = -c * z + 1.0 / 6402373705728000.0
-    c = -c * z + 1.0 / 20922789888000.0
-    c = -c * z + 1.0 / 87178291200.0
-    c = -c * z + 1.0 / 479001600.0
-    c = -c * z + 1.0 / 3628800.0
-    c = -c * z + 1.0 / 40320.0
-    c = -c * z + 1.0 / 720.0
-    c = -c * z + 1.0 / 24.0
-    c = -c * z + 1.0 / 2.0
-    sin_h = h - h * z * s
-    return sin_h, 1.0 - z * c, 2.0 * z * (h * s + sin_h * c)
+    z = -h * h
+    # sin h = h + h z S, cos h = 1 + z C
+    s = fma(z, _SIN[10], _SIN[9])
+    s = fma(z, s, _SIN[8])
+    s = fma(z, s, _SIN[7])
+    s = fma(z, s, _SIN[6])
+    s = fma(z, s, _SIN[5])
+    s = fma(z, s, _SIN[4])
+    s = fma(z, s, _SIN[3])
+    s = fma(z, s, _SIN[2])
+    s = fma(z, s, _SIN[1])
+    s = fma(z, s, _SIN[0])
+    c = fma(z, _COS[10], _COS[9])
+    c = fma(z, c, _COS[8])
+    c = fma(z, c, _COS[7])
+    c = fma(z, c, _COS[6])
+    c = fma(z, c, _COS[5])
+    c = fma(z, c, _COS[4])
+    c = fma(z, c, _COS[3])
+    c = fma(z, c, _COS[2])
+    c = fma(z, c, _COS[1])
+    c = fma(z, c, _COS[0])
+    sin_h = fma(h * z, s, h)
+    return sin_h, fma(z, c, 1.0), -2.0 * z * fma(h, s, sin_h * c)
 
 
 @inline_kernel

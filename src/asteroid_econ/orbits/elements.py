@@ -41,7 +41,7 @@ def state(
     a_km, ecc : array_like, shapes broadcast to S with the angles
         Semi-major axis, > 0 with 0 <= ecc < 1 and < 0 with ecc > 1.
     inc_rad, node_rad, argperi_rad, mean_anomaly_rad : array_like
-        Any angles; the mean anomaly of a hyperbola is √(mu/|a|³) times the time from periapsis.
+        Any angles; the mean anomaly of a hyperbola is ``√(mu/|a|³)`` times the time from periapsis.
     mu_km3_s2 : float
         Gravitational parameter of the central body, > 0.
 
@@ -73,7 +73,7 @@ def state(
     [ 4.902  5.533 -1.976]
     """
     mu_km3_s2 = positive("mu_km3_s2", mu_km3_s2)
-    columns = _broadcast((a_km, ecc, inc_rad, node_rad, argperi_rad, mean_anomaly_rad), NAMES)
+    columns = broadcast((a_km, ecc, inc_rad, node_rad, argperi_rad, mean_anomaly_rad), NAMES)
     check_shape_of_orbit(columns[0], columns[1])
     shape = columns[0].shape
     flat = [c.ravel() for c in columns]
@@ -134,7 +134,7 @@ def vectors(**named: ArrayLike) -> list[Floats]:
     for name, value in arrays.items():
         if value.ndim == 0 or value.shape[-1] != 3:
             raise InputError(name, value.shape, "an array of shape (..., 3)")
-    return _broadcast(tuple(arrays.values()), tuple(arrays))
+    return broadcast(tuple(arrays.values()), tuple(arrays))
 
 
 def check_shape_of_orbit(a: Floats, ecc: Floats) -> None:
@@ -146,7 +146,8 @@ def check_shape_of_orbit(a: Floats, ecc: Floats) -> None:
         raise InputError("a_km", float(a[bad][0]), "finite, > 0 where ecc < 1, < 0 where ecc > 1")
 
 
-def _broadcast(values: tuple[ArrayLike, ...], names: tuple[str, ...]) -> list[Floats]:
+def broadcast(values: tuple[ArrayLike, ...], names: tuple[str, ...]) -> list[Floats]:
+    """Return contiguous float64 arrays of one shape, or name the shapes that do not fit."""
     arrays = [floats(name, value) for name, value in zip(names, values, strict=True)]
     try:
         return [np.asarray(x, order="C") for x in np.broadcast_arrays(*arrays)]

@@ -2,19 +2,15 @@
 
 from typing import Any
 
-import erfa
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from asteroid_econ._arrays import floats
 from asteroid_econ._jit import kernel
-from asteroid_econ.constants import (
-    AU_KM,
-    DAY_S,
-    J2000_MJD_TDB,
-    MU_SUN_KM3_S2,
-    OBLIQUITY_J2000_ARCSEC,
-)
+from asteroid_econ.constants import AU_KM, J2000_MJD_TDB, MU_SUN_KM3_S2
+from asteroid_econ.orbits.elements import from_state
+from asteroid_econ.orbits.planets import RANGE_MJD_TDB, heliocentric_state
+from asteroid_econ.orbits.shoemaker_helin import checked_elements
 
 Floats = NDArray[np.float64]
 
@@ -22,12 +18,12 @@ _N_FIRST, _N_SECOND = 192, 32  # points scanned on the first and on the second e
 _MAX_STEPS = 60
 
 
-def moid_au(first: ArrayLike, second: ArrayLike) -> Floats:
+def moid_au(first_au: ArrayLike, second_au: ArrayLike) -> Floats:
     """Return the smallest distance between two ellipses with one focus in common.
 
     Parameters
     ----------
-    first, second : array_like, shape S + (7,), broadcast
+    first_au, second_au : array_like, shape S + (7,), broadcast
         Ellipses as :func:`ellipse` gives them. The second should be the rounder one.
 
     Returns
@@ -55,7 +51,7 @@ def moid_au(first: ArrayLike, second: ArrayLike) -> Floats:
     >>> round(float(moid_au(one, ellipse(1.5, 0.0, 0.0, 0.0, 0.0))), 12)
     0.5
     """
-    a, b = np.broadcast_arrays(floats("first", first), floats("second", second))
+    a, b = np.broadcast_arrays(floats("first_au", first_au), floats("second_au", second_au))
     result = np.empty(a.shape[:-1])
     _moid_into(
         np.ascontiguousarray(a).reshape(-1, 7),
@@ -79,14 +75,14 @@ def earth_moid_au(
     Parameters
     ----------
     a_au, ecc, inc_rad, node_rad, argperi_rad : array_like, shapes broadcast to S
-        Osculating elements, J2000 ecliptic; 0 <= ecc < 1.
+        Osculating elements, J2000 ecliptic; a_au > 0, 0 <= ecc < 1, inc_rad in [0, π].
     epoch_mjd_tdb : array_like, broadcast
         When they osculate: Earth's own ellipse is taken at the same time.
 
     Returns
     -------
     ndarray, shape S
-        Distance in au; >= 0. NaN where an element is NaN or no ellipse.
+        Distance in au; >= 0. NaN where an element is NaN or the epoch is not in 1900–2100.
 
     Notes
     -----
@@ -96,7 +92,7 @@ def earth_moid_au(
 
     References
     ----------
-    Earth: ERFA ``epv00``. Frame: obliquity 84381.448 arcsec, as JPL's elements.
+    Earth: SOFA ``epv00``, turned by the obliquity of JPL's elements.
     """
     asteroid = ellipse(a_au, ecc, inc_rad, node_rad, argperi_rad)
     epochs, where = np.unique(floats("epoch_mjd_tdb", epoch_mjd_tdb), return_inverse=True)
@@ -111,21 +107,18 @@ def ellipse(
     Parameters
     ----------
     a_au, ecc, inc_rad, node_rad, argperi_rad : array_like, shapes broadcast to S
-        Shape and orientation; a > 0, 0 <= ecc < 1.
+        Shape and orientation; a_au > 0, 0 <= ecc < 1, inc_rad in [0, π].
 
     Returns
     -------
     ndarray, shape S + (7,)
         Vector to the perihelion with length a, vector along the motion there with length b, and
-        ecc; NaN where the elements are no ellipse. A point is A (cos E - ecc) + B sin E.
+        ecc; NaN where an element is NaN. A point is A (cos E - ecc) + B sin E.
     """
-    names = ("a_au", "ecc", "inc_rad", "node_rad", "argperi_rad")
-    a, e, i, node, w = np.broadcast_arrays(
-        *map(floats, names, (a_au, ecc, inc_rad, node_rad, argperi_rad))
-    )
-    good = (a > 0.0) & (e >= 0.0) & (e < 1.0)
-    a = np.where(good, a, np.nan)
-    b = a * np.sqrt(np.where(good, 1.0 - e * e, np.nan))
+    a, e, i = checked_elements(a_au, ecc, inc_rad)
+    node, w = floats("node_rad", node_rad), floats("argperi_rad", argperi_rad)
+    a, e, i, node, w = np.broadcast_arrays(a, e, i, node, w)
+    b = a * np.sqrt(1.0 - e * e)
     cos_n, sin_n, cos_w, sin_w = np.cos(node), np.sin(node), np.cos(w), np.sin(w)
     cos_i, sin_i = np.cos(i), np.sin(i)
     columns = [
@@ -146,43 +139,19 @@ def earth_ellipse(epoch_mjd_tdb: ArrayLike) -> Floats:
     Parameters
     ----------
     epoch_mjd_tdb : array_like, shape S
-        Dates of the state; 1900–2100.
+        Dates of the state.
 
     Returns
     -------
     ndarray, shape S + (7,)
-        As :func:`ellipse` gives it, in au; NaN where the date is NaN.
+        As :func:`ellipse` gives it; axes NaN where the date is not in ``RANGE_MJD_TDB``.
     """
     mjd = floats("epoch_mjd_tdb", epoch_mjd_tdb)
-    state = _earth_state(np.where(np.isfinite(mjd), mjd, J2000_MJD_TDB))
-    r, v = state["p"], state["v"]
-    mu = MU_SUN_KM3_S2 * DAY_S**2 / AU_KM**3
-    distance = np.linalg.norm(r, axis=-1, keepdims=True)
-    spin = np.cross(r, v)
-    towards_perihelion = np.cross(v, spin) / mu - r / distance
-    ecc = np.linalg.norm(towards_perihelion, axis=-1, keepdims=True)
-    a = 1.0 / (2.0 / distance - np.sum(v * v, axis=-1, keepdims=True) / mu)
-    major = a * towards_perihelion / ecc
-    minor = np.sqrt(1.0 - ecc * ecc) * np.cross(
-        spin / np.linalg.norm(spin, axis=-1, keepdims=True), major
-    )
-    equatorial = np.concatenate([major, minor], axis=-1)
-    ellipses = np.concatenate([_ecliptic(equatorial), ecc], axis=-1)
-    return np.where(np.isfinite(mjd)[..., None], ellipses, np.nan)
-
-
-def _earth_state(mjd: Floats) -> Any:
-    heliocentric, _ = erfa.epv00(2_400_000.5, mjd)
-    return heliocentric
-
-
-def _ecliptic(vectors: Floats) -> Floats:
-    """Turn pairs of equatorial vectors about the equinox."""
-    obliquity = np.deg2rad(OBLIQUITY_J2000_ARCSEC / 3600.0)
-    c, s = np.cos(obliquity), np.sin(obliquity)
-    x, y, z = vectors[..., 0::3], vectors[..., 1::3], vectors[..., 2::3]
-    turned = np.stack([x, c * y + s * z, c * z - s * y], axis=-1)
-    return turned.reshape(vectors.shape)
+    known = (mjd >= RANGE_MJD_TDB[0]) & (mjd <= RANGE_MJD_TDB[1])
+    r_km, v_km_s = heliocentric_state("earth", np.where(known, mjd, J2000_MJD_TDB))
+    elements = from_state(r_km, v_km_s, mu_km3_s2=MU_SUN_KM3_S2)
+    a_au = np.where(known, elements[0] / AU_KM, np.nan)
+    return ellipse(a_au, *elements[1:5])
 
 
 @kernel

@@ -10,7 +10,23 @@ from importlib import import_module
 
 from asteroid_econ.published.case import Case, Check, judge
 
-MODULES = ("dorrington_2026", "elvis_2014", "hein_2020", "kornuta_2019", "one_line")
+MODULES: tuple[str, ...] = (
+    "benner_2013",
+    "calla_2019",
+    "claims",
+    "dorrington_2026",
+    "elvis_2014",
+    "hein_2020",
+    "horizons",
+    "kornuta_2019",
+    "market_clearing",
+    "mdesign",
+    "one_line",
+    "populations",
+    "schwartz_1997",
+    "textbook_finance",
+    "textbook_orbits",
+)
 
 
 def all_cases() -> tuple[Case, ...]:

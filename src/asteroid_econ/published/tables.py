@@ -1,8 +1,10 @@
 """Read the published numbers that ship in ``published/figures``."""
 
 import csv
+import json
 from dataclasses import dataclass
 from importlib.resources import files
+from typing import Any
 
 import numpy as np
 
@@ -48,6 +50,13 @@ def table(name: str) -> Table:
         raise InputError("name", name, f"one of {', '.join(table_names())}")
     rows = list(csv.reader(path.read_text(encoding="utf-8").splitlines()))
     return Table(name, dict(zip(rows[0], zip(*rows[1:], strict=True), strict=True)))
+
+
+def document(name: str) -> dict[str, Any]:
+    """Return the content of a shipped JSON file by its name, without the ending."""
+    text = files(__package__).joinpath("figures", f"{name}.json").read_text(encoding="utf-8")
+    content: dict[str, Any] = json.loads(text)
+    return content
 
 
 def table_names() -> list[str]:

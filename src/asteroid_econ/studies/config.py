@@ -19,7 +19,6 @@ from asteroid_econ.missions.architecture import ARCHITECTURES, architecture
 from asteroid_econ.parameters.load import Parameter, check_overrides, load
 from asteroid_econ.sampling.distributions import distribution_of
 
-SCHEMA_VERSION = 1
 _TAIL = 1e-9
 
 
@@ -33,7 +32,7 @@ class Study(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=False)
 
-    schema_version: Literal[1] = SCHEMA_VERSION
+    schema_version: Literal[1] = 1
     name: str = ""
     catalog: str = "embedded"
     skip_bad_rows: bool = False

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
 
-from asteroid_econ.composition.body import class_probabilities
+from asteroid_econ.composition.evidence import class_probabilities
 from asteroid_econ.economics.finance import irr, npv, payback_yr
 from asteroid_econ.errors import InputError
 from asteroid_econ.missions.craft import STATUS
@@ -15,6 +16,8 @@ from asteroid_econ.records import Target
 from asteroid_econ.studies.config import Study
 from asteroid_econ.studies.run import chains
 from asteroid_econ.valuation.evaluate import Chain, Setting
+
+_MJD_0_ORDINAL = date(1858, 11, 17).toordinal()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +89,15 @@ def explain(study: Study, target: Target, *, threads: int | None = None) -> Expl
     for link in links:
         sections.append(Section(f"mission {link.outcome.architecture}", tuple(_mission(link))))
         sections.append(Section(f"value {link.outcome.architecture}", tuple(_value(link, setting))))
-    sets = (setting.composition, setting.missions, setting.economics)
+    sets = (*setting.composition.parameter_sets, setting.missions, *setting.economics)
     return Explanation(
         target.designation, target.name, study, tuple(sections), tuple(_assumptions(sets))
     )
 
 
-def _assumptions(sets: tuple[Any, ...]) -> Iterator[Parameter]:
-    for tables in sets:
-        for parameters in (tables,) if isinstance(tables, ParameterSet) else tables.parameter_sets:
-            yield from parameters.values()
+def _assumptions(sets: tuple[ParameterSet, ...]) -> Iterator[Parameter]:
+    for parameters in sets:
+        yield from parameters.values()
 
 
 def _drawn(name: str, draws: np.ndarray, unit: str, note: str = "") -> Quantity:
@@ -103,12 +105,19 @@ def _drawn(name: str, draws: np.ndarray, unit: str, note: str = "") -> Quantity:
     return Quantity(name, float(p50), unit, float(p10), float(p90), note)
 
 
+def _date(mjd_tdb: float) -> str:
+    """Return the calendar date of an MJD; '–' where it is unknown."""
+    if np.isnan(mjd_tdb):
+        return "–"
+    return date.fromordinal(_MJD_0_ORDINAL + int(mjd_tdb)).isoformat()
+
+
 def _orbit(link: Chain) -> Iterator[Quantity]:
     target, options, i = link.target, link.options, link.option
     yield Quantity("semi-major axis", target.a_au, "au")
     yield Quantity("eccentricity", target.ecc)
     yield Quantity("inclination", float(np.degrees(target.inc_rad)), "deg")
-    yield Quantity("epoch", target.epoch_mjd_tdb, "MJD TDB")
+    yield Quantity("epoch of the elements", _date(target.epoch_mjd_tdb))
     yield Quantity("orbit condition code", target.condition_code)
     yield Quantity("Δv definition", options.definition)
     departure, arrival = float(options.departure_dv_km_s[i]), float(options.arrival_dv_km_s[i])
@@ -147,7 +156,7 @@ def _mission(link: Chain) -> Iterator[Quantity]:
     delivery = link.delivery
     yield Quantity("feasibility", STATUS[int(delivery.status[0])])
     yield Quantity("place of sale", delivery.place)
-    yield Quantity("launch", delivery.launch_mjd_tdb, "MJD TDB")
+    yield Quantity("launch", _date(delivery.launch_mjd_tdb))
     yield Quantity("launch mass", float(delivery.launch_mass_kg[0]), "kg")
     yield Quantity("launches", float(delivery.n_launches[0]))
     yield Quantity("installed power", float(delivery.power_w[0]), "W", note="rated at 1 au")
@@ -155,8 +164,8 @@ def _mission(link: Chain) -> Iterator[Quantity]:
     for name, mass, n in rows:
         yield Quantity(f"{name} × {n}", float(mass[0]), "kg", note="each")
     yield Quantity("deliveries", float(delivery.date_mjd_tdb.size))
-    yield Quantity("first delivery", float(delivery.date_mjd_tdb[0]), "MJD TDB")
-    yield Quantity("last delivery", float(delivery.date_mjd_tdb[-1]), "MJD TDB")
+    yield Quantity("first delivery", _date(float(delivery.date_mjd_tdb[0])))
+    yield Quantity("last delivery", _date(float(delivery.date_mjd_tdb[-1])))
     yield Quantity("P(all deliveries arrive)", float(delivery.survival_frac[0, -1]))
     for name, mass in zip(delivery.products, delivery.product_kg, strict=True):
         yield _drawn(f"delivered {name}", mass.sum(axis=1), "kg", "if nothing fails")
@@ -172,7 +181,9 @@ def _value(link: Chain, setting: Setting) -> Iterator[Quantity]:
     yield Quantity("mean NPV", revenue - cost, "USD", note="failures summed exactly")
     yield Quantity("mean PV revenue / mean PV cost", revenue / cost)
     yield Quantity("break-even price multiple", cost / revenue if revenue > 0 else np.inf)
-    yield Quantity("P(NPV > 0)", float(np.mean(outcome.npv_sampled_usd > 0.0)))
+    wins = float(np.mean(outcome.npv_sampled_usd > 0.0))
+    n = outcome.npv_sampled_usd.size
+    yield Quantity("P(NPV > 0)", wins, note="" if wins else f"no draw of {n}: below {3 / n:g}")
     rates = irr(flow.sampled_usd, flow.t_yr)
     defined = np.isfinite(rates)
     yield Quantity("IRR undefined", float(1.0 - defined.mean()), note="share of draws")

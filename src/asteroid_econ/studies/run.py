@@ -10,14 +10,43 @@ import polars as pl
 from asteroid_econ._parallel import map_blocks
 from asteroid_econ.catalogs.load import load as load_catalog
 from asteroid_econ.catalogs.table import Catalog
-from asteroid_econ.composition.body import class_probabilities
+from asteroid_econ.composition.evidence import class_probabilities
+from asteroid_econ.errors import InputError
+from asteroid_econ.missions.craft import STATUS
 from asteroid_econ.ranking.score import rank_order
 from asteroid_econ.ranking.stability import Leaders, leaders, merge, nobody, share_best
-from asteroid_econ.records import Outcome, Target
+from asteroid_econ.records import Floats, Outcome, Target, TransferOptions
 from asteroid_econ.studies.config import Study
 from asteroid_econ.valuation.evaluate import Chain, Setting, evaluate, prepare, transfer_options
 
 TARGETS_PER_BLOCK = 8
+_TEXT = ("designation", "name", "architecture", "class", "dv_definition", "feasibility")
+_NUMBERS = (
+    "class_probability",
+    "h_mag",
+    "diameter_p10_km",
+    "diameter_p50_km",
+    "diameter_p90_km",
+    "dv_km_s",
+    "departure_c3_km2_s2",
+    "launch_mass_kg",
+    "n_launches",
+    "recoverable_water_kg",
+    "recoverable_metal_kg",
+    "recoverable_pgm_kg",
+    "delivered_kg",
+    "npv_p10_usd",
+    "npv_p50_usd",
+    "npv_p90_usd",
+    "npv_mean_usd",
+    "pv_revenue_usd",
+    "pv_cost_usd",
+    "revenue_cost_ratio",
+    "break_even_price_multiple",
+    "p_npv_positive",
+    "p_npv_positive_below",
+)
+_SCHEMA = {**dict.fromkeys(_TEXT, pl.String), **dict.fromkeys(_NUMBERS, pl.Float64)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +64,13 @@ class Result:
     targets: pl.DataFrame
     measure: str
     p_do_nothing: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    row: dict[str, object]
+    value: Floats
+    ratio: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +112,10 @@ def run(
     def block(i: int) -> _Block:
         first = i * TARGETS_PER_BLOCK
         mine = targets[first : first + TARGETS_PER_BLOCK]
-        chains = flatten.from_iterable(
-            evaluate(target, options, first + k, study.architectures, setting)
-            for k, target in enumerate(mine)
+        candidates = flatten.from_iterable(
+            _candidates(target, options, first + k, study, setting) for k, target in enumerate(mine)
         )
-        result = _summarise(list(chains), first * n_architectures, setting)
+        result = _block(list(candidates), first * n_architectures)
         if progress is not None:
             progress(len(mine), len(targets))
         return result
@@ -129,21 +164,50 @@ def _columns(targets: list[Target]) -> dict[str, np.ndarray]:
     }
 
 
-def _summarise(chains: list[Chain], first_index: int, setting: Setting) -> _Block:
-    npv = np.stack([chain.outcome.npv_usd for chain in chains])
+def _candidates(
+    target: Target, options: TransferOptions, option: int, study: Study, setting: Setting
+) -> list[_Candidate]:
+    try:
+        classes = class_probabilities(target, setting.composition)
+    except InputError as error:  # one row must not stop a whole catalogue
+        nothing = np.full(study.draws, np.nan)
+        return [
+            _Candidate(_row_without_value(target, name, str(error)), nothing, nothing)
+            for name in study.architectures
+        ]
+    best_class = max(classes, key=lambda name: classes[name])
+    links = evaluate(target, options, option, study.architectures, setting)
     with np.errstate(invalid="ignore", divide="ignore"):
-        ratio = np.stack([c.outcome.pv_revenue_usd / c.outcome.pv_cost_usd for c in chains])
+        return [
+            _Candidate(
+                _row(link, best_class, classes[best_class]),
+                link.outcome.npv_usd,
+                link.outcome.pv_revenue_usd / link.outcome.pv_cost_usd,
+            )
+            for link in links
+        ]
+
+
+def _block(candidates: list[_Candidate], first_index: int) -> _Block:
     return _Block(
-        [_row(chain, setting) for chain in chains],
-        leaders(npv, first_index),
-        leaders(ratio, first_index),
+        [candidate.row for candidate in candidates],
+        leaders(np.stack([candidate.value for candidate in candidates]), first_index),
+        leaders(np.stack([candidate.ratio for candidate in candidates]), first_index),
     )
 
 
-def _row(chain: Chain, setting: Setting) -> dict[str, object]:
+def _row_without_value(target: Target, name: str, reason: str) -> dict[str, object]:
+    """Return a row that keeps an asteroid in the list though nothing can be said of it."""
+    return {
+        "designation": target.designation,
+        "name": target.name,
+        "architecture": name,
+        "feasibility": f"body unknown: {reason}",
+    }
+
+
+def _row(chain: Chain, class_name: str, class_probability: float) -> dict[str, object]:
     target, outcome, option = chain.target, chain.outcome, chain.option
-    classes = class_probabilities(target, setting.composition)
-    best_class = max(classes, key=lambda name: classes[name])
     diameter = np.quantile(chain.body.diameter_km, [0.1, 0.5, 0.9])
     p10, p50, p90 = np.quantile(outcome.npv_sampled_usd, [0.1, 0.5, 0.9])
     revenue, cost = _mean(outcome.pv_revenue_usd), _mean(outcome.pv_cost_usd)
@@ -151,8 +215,8 @@ def _row(chain: Chain, setting: Setting) -> dict[str, object]:
         "designation": target.designation,
         "name": target.name,
         "architecture": outcome.architecture,
-        "class": best_class,
-        "class_probability": classes[best_class],
+        "class": class_name,
+        "class_probability": class_probability,
         "h_mag": target.h_mag,
         "diameter_p10_km": diameter[0],
         "diameter_p50_km": diameter[1],
@@ -177,7 +241,7 @@ def _row(chain: Chain, setting: Setting) -> dict[str, object]:
         "revenue_cost_ratio": revenue / cost,
         "break_even_price_multiple": cost / revenue if revenue > 0.0 else np.inf,
         **_probability(outcome),
-        "status": int(outcome.status[0]),
+        "feasibility": STATUS[int(outcome.status[0])],
     }
 
 
@@ -203,12 +267,11 @@ def _ranked(study: Study, catalog: Catalog, blocks: list[_Block], n_candidates: 
     p_first, _ = share_best(
         merge([nobody(study.draws, -np.inf), *(block.by_ratio for block in blocks)]), n_candidates
     )
-    table = pl.DataFrame(rows).with_columns(
-        pl.Series("p_best", p_best), pl.Series("p_first_by_ratio", p_first)
-    )
+    known = pl.from_dicts(rows, schema=_SCHEMA).with_columns(pl.col(pl.Float64).fill_nan(None))
+    table = known.with_columns(pl.Series("p_best", p_best), pl.Series("p_first_by_ratio", p_first))
     order, measure = rank_order(
-        table["revenue_cost_ratio"].to_numpy(),
-        table["npv_mean_usd"].to_numpy(),
+        table["revenue_cost_ratio"].fill_null(np.nan).to_numpy(),
+        table["npv_mean_usd"].fill_null(np.nan).to_numpy(),
         (table["designation"] + "\0" + table["architecture"]).to_list(),
         rank_by=study.rank_by,
     )

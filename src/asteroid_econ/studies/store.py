@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
-from asteroid_econ import __version__
+from asteroid_econ._version import __version__
 from asteroid_econ.errors import OutputError
 from asteroid_econ.studies.config import Study
 from asteroid_econ.studies.run import Result

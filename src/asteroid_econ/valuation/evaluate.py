@@ -11,15 +11,15 @@ Nothing here computes physics or money of its own: it only passes records along.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
 
-from asteroid_econ.composition.body import Tables as CompositionTables
 from asteroid_econ.composition.body import draw_body
-from asteroid_econ.composition.body import load_tables as load_composition
 from asteroid_econ.composition.resources import recoverable_kg
+from asteroid_econ.composition.tables import Tables as CompositionTables
+from asteroid_econ.composition.tables import load_tables as load_composition
 from asteroid_econ.economics.cashflow import cash_flow
 from asteroid_econ.economics.finance import npv
 from asteroid_econ.economics.scenario import Tables as EconomicsTables
@@ -133,11 +133,11 @@ def evaluate(
     body = draw_body(target, setting.composition, setting.sampler)
     design_block = (_design_body(target, body, setting), setting.design_technology)
     return [
-        _fly(name, target, body, design_block, options, option, setting) for name in architectures
+        fly(name, target, body, design_block, options, option, setting) for name in architectures
     ]
 
 
-def _fly(
+def fly(
     name: str,
     target: Target,
     body: Body,
@@ -146,6 +146,21 @@ def _fly(
     option: int,
     setting: Setting,
 ) -> Chain:
+    """Return the chain of one architecture flown to a drawn body.
+
+    Parameters
+    ----------
+    name : str
+        The architecture.
+    target, body
+        The asteroid and its draws.
+    design_block : tuple of Body and Technology
+        Draws over which hardware is sized.
+    options, option
+        The transfer to take.
+    setting : Setting
+        Of the study.
+    """
     delivery = architecture(name).fly(
         body,
         options,
@@ -194,9 +209,9 @@ def _design_body(target: Target, body: Body, setting: Setting) -> Body:
     sampler = setting.sampler
     if sampler.method != "random" or sampler.n_draws < DESIGN_DRAWS:
         return draw_body(target, setting.composition, setting.design_sampler)
-    first = {
-        f.name: value[..., :DESIGN_DRAWS] if isinstance(value, np.ndarray) else value
+    arrays: dict[str, Any] = {
+        f.name: value[..., :DESIGN_DRAWS]
         for f in fields(body)
-        for value in (getattr(body, f.name),)
+        if isinstance(value := getattr(body, f.name), np.ndarray)
     }
-    return Body(**first)
+    return replace(body, **arrays)

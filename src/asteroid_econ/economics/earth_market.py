@@ -1,0 +1,294 @@
+"""Metal markets on Earth, drawn: what each price does without the venture, and how it answers."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from asteroid_econ.constants import TROY_OUNCE_KG
+from asteroid_econ.economics.cost_curve import (
+    CostCurve,
+    cost_curve,
+    price_ratio_paths_on_curve,
+)
+from asteroid_econ.economics.deflator import in_base_year
+from asteroid_econ.economics.drawing import drawn, fixed
+from asteroid_econ.economics.dynamics import Response, price_ratio_paths, subset
+from asteroid_econ.economics.pricing import (
+    PROCESSES,
+    correlated_shocks,
+    gbm_path,
+    log_linear_path,
+    log_ou_path,
+)
+from asteroid_econ.economics.rivals import entrant_ratio, stock_path
+from asteroid_econ.errors import ParameterError
+from asteroid_econ.parameters.load import ParameterSet
+from asteroid_econ.records import Floats
+from asteroid_econ.sampling.normal import normal_ppf
+from asteroid_econ.sampling.sequences import Sampler
+
+_LEADER = "platinum"  # the other metals adjust at its speed, and mines with its elasticities
+
+
+@dataclass(frozen=True, slots=True)
+class EarthMarket:
+    """M metals over K years in D draws.
+
+    ``anchor_usd_kg`` and ``volume_kg_yr`` (M,): price and volume of the anchor year;
+    ``price_usd_kg`` and ``base_kg`` (M, K, D): baseline price and volume of each year;
+    ``payable_frac``, ``refining_usd_kg`` (M,): terms; ``cap_frac``: largest share of a year's
+    base volume that the venture sells; ``unsold``: products without a market.
+    ``background_ratio`` (M, K, D): rivals' sales less net stock purchases over base volume, None
+    for none; ``curve``: the cost curve of the mines, None for constant elasticities.
+    """
+
+    metals: tuple[str, ...]
+    anchor_usd_kg: Floats
+    volume_kg_yr: Floats
+    price_usd_kg: Floats
+    base_kg: Floats
+    response: Response
+    payable_frac: Floats
+    refining_usd_kg: Floats
+    cap_frac: float
+    unsold: tuple[str, ...]
+    background_ratio: Floats | None
+    curve: CostCurve | None
+    exit_lag_yr: Floats
+
+    def price_ratio(self, added_ratio: Floats, first: int, last: int) -> Floats:
+        """Return price over baseline (M, K', D) for sales over base volume in years first to last.
+
+        What others sell or buy is added here; years before the first sale count only with them.
+        """
+        start = 0 if self.background_ratio is not None else first
+        added = np.zeros((added_ratio.shape[0], last - start, added_ratio.shape[2]))
+        added[:, first - start :] = added_ratio
+        if self.background_ratio is not None:
+            added += self.background_ratio[:, start:last]
+        if self.curve is None:
+            return price_ratio_paths(added, self.response)[:, first - start :]
+        linked = self.response.basket_weight > 0.0
+        ratio = np.empty_like(added)
+        ratio[~linked] = price_ratio_paths(added[~linked], subset(self.response, ~linked))
+        ratio[linked] = price_ratio_paths_on_curve(
+            added[linked],
+            subset(self.response, linked),
+            self.curve,
+            exit_lag_yr=self.exit_lag_yr,
+        )
+        return ratio[:, first - start :]
+
+
+def draw_earth_market(
+    table: ParameterSet, sampler: Sampler, *, calendar_yr: Floats, base_year: float
+) -> EarthMarket:
+    """Return the markets of every draw, keyed by the variables' names and by no target.
+
+    Parameters
+    ----------
+    table : ParameterSet
+        The set ``market``.
+    sampler : Sampler
+        Of the study.
+    calendar_yr : ndarray, shape (K,)
+        Middle of each year, 2026.5 for 2026.
+    base_year : float
+        Year of the study's dollars.
+    """
+    metals = metal_names(table)
+    years_on = calendar_yr - 0.5 - np.array([[_year(table, metal)] for metal in metals])
+    growth = drawn(table, sampler, "growth_frac")
+    base = np.array([_base_kg_yr(table, metal) for metal in metals])
+    form = str(table.value("form"))
+    if form not in ("residue", "refined"):
+        raise ParameterError("market.form", f"{form!r} is not known", "'residue' or 'refined'")
+    refining = [_usd_kg(table, metal, "refining", base_year) for metal in metals]
+    base_kg = base[:, None, None] * (1.0 + growth) ** years_on[:, :, None]
+    return EarthMarket(
+        metals=metals,
+        anchor_usd_kg=np.array([_usd_kg(table, metal, "price", base_year) for metal in metals]),
+        volume_kg_yr=base,
+        price_usd_kg=_baseline(table, sampler, metals, calendar_yr, base_year),
+        base_kg=base_kg,
+        response=draw_response(table, sampler),
+        payable_frac=np.full(len(metals), fixed(table, f"{form}_payable_frac")),
+        refining_usd_kg=np.array(refining) if form == "residue" else np.zeros(len(metals)),
+        cap_frac=fixed(table, "cap_frac"),
+        unsold=tuple(name.strip() for name in table.value("unsold").split(",")),
+        background_ratio=_background(table, sampler, metals, calendar_yr, base_kg),
+        curve=_curve(table),
+        exit_lag_yr=drawn(table, sampler, "exit_lag_yr"),
+    )
+
+
+def _curve(table: ParameterSet) -> CostCurve | None:
+    supply = table.value("supply")
+    if supply not in ("elastic", "cost_curve"):
+        allowed = "'elastic' or 'cost_curve'"
+        raise ParameterError("market.supply", f"{supply!r} is not known", allowed)
+    if supply == "elastic":
+        return None
+    percentiles = [table.value(f"cost_curve_p{p}_usd_ozt") for p in (10, 50, 90)]
+    anchor = table.value(f"{_LEADER}.price_usd_ozt")
+    return cost_curve(percentiles, [0.1, 0.5, 0.9], anchor_price_usd=anchor)
+
+
+def _background(
+    table: ParameterSet,
+    sampler: Sampler,
+    metals: tuple[str, ...],
+    calendar_yr: Floats,
+    base_kg: Floats,
+) -> Floats | None:
+    """Return what others add, (M, K, D): a dated rival less purchases into stocks."""
+    planned = table.value("stock_purchase_ratio")
+    volume = drawn(table, sampler, "rival.volume_kg_yr")
+    entry = drawn(table, sampler, "rival.entry_yr")
+    if not np.any(volume) and not any(planned.values()):
+        return None
+    rival = table.value("rival.metal")
+    if rival not in metals:
+        raise ParameterError("market.rival.metal", f"{rival!r} is not known", ", ".join(metals))
+    years = [float(year) for year in planned]
+    plan = np.interp(calendar_yr, years, list(planned.values()))[:, None] * np.ones(volume.size)
+    added = np.empty_like(base_kg)
+    for i, metal in enumerate(metals):
+        opening = fixed(table, f"{metal}.stock_kg") / base_kg[i, 0]
+        bought, _ = stock_path(opening, plan)
+        added[i] = -bought
+        if metal == rival:
+            entrant = entrant_ratio(calendar_yr, entry_yr=entry, volume_ratio=volume)
+            added[i] += entrant / base_kg[i]
+    return added
+
+
+def metal_names(table: ParameterSet) -> tuple[str, ...]:
+    """Return the metals that have a market, in the order of the file."""
+    return tuple(key.removesuffix(".mine_kg_yr") for key in table if key.endswith(".mine_kg_yr"))
+
+
+def draw_response(table: ParameterSet, sampler: Sampler) -> Response:
+    """Return how the metals of the set ``market`` answer, in every draw."""
+    metals = metal_names(table)
+    demand = drawn(table, sampler, f"{_LEADER}.demand_elasticity")
+    demand_speed = drawn(table, sampler, f"{_LEADER}.demand_short_elasticity") / demand
+    mine = drawn(table, sampler, f"{_LEADER}.mine_elasticity")
+    mine_speed = drawn(table, sampler, f"{_LEADER}.mine_short_elasticity") / mine
+    shape = (len(metals), demand.size)
+    recycling = np.empty(shape)
+    recycling[:] = drawn(table, sampler, "recycling_elasticity")
+    demand_long, mine_long = np.empty(shape), np.empty(shape)
+    for i, metal in enumerate(metals):
+        demand_long[i] = drawn(table, sampler, f"{metal}.demand_elasticity")
+        own = f"{metal}.mine_elasticity"  # platinum-group mines share the draw of platinum
+        mine_long[i] = drawn(table, sampler, own) if own in table else mine
+    weight = np.array([fixed(table, f"{metal}.basket_weight") for metal in metals])
+    other = fixed(table, "basket_other_weight")
+    if abs(weight.sum() + other - 1.0) > 1e-9:
+        raise ParameterError(
+            "market.basket_other_weight",
+            f"with the basket weights of the metals the sum is {weight.sum() + other:.6g}",
+            "weights that sum to 1",
+            value=other,
+        )
+    mined = np.array([fixed(table, f"{metal}.mine_kg_yr") for metal in metals])
+    recycled = np.array([fixed(table, f"{metal}.recycled_kg_yr") for metal in metals])
+    return Response(
+        demand_short=demand_long * np.minimum(demand_speed, 1.0),
+        demand_long=demand_long,
+        mine_short=mine_long * np.minimum(mine_speed, 1.0),
+        mine_long=mine_long,
+        recycling_short=recycling,
+        recycling_long=recycling,
+        recycled_frac=recycled / (mined + recycled),
+        basket_weight=weight,
+        other_weight=float(other),
+    )
+
+
+def _baseline(
+    table: ParameterSet,
+    sampler: Sampler,
+    metals: tuple[str, ...],
+    calendar_yr: Floats,
+    base_year: float,
+) -> Floats:
+    """Return the baseline price at the middle of each year, (M, K, D)."""
+    process = table.value("process")
+    if process not in PROCESSES:
+        raise ParameterError("market.process", f"{process!r} is not known", ", ".join(PROCESSES))
+    half_life = drawn(table, sampler, "half_life_yr")
+    t_yr, sigma = np.arange(calendar_yr.size) + 0.5, fixed(table, "sigma_yr")
+    path = np.empty((len(metals), calendar_yr.size, half_life.size))
+    common = _shocks(sampler, "market.common_path", t_yr.size)
+    scenario = table.value("scenario_ratio")
+    for i, metal in enumerate(metals):
+        start = _usd_kg(table, metal, "price", base_year)
+        level = table[f"{metal}.level_usd_{_unit(table, metal)}"]
+        to_usd_kg = _per_kg(_unit(table, metal)) * in_base_year(level, base_year=base_year)
+        level_usd_kg = drawn(table, sampler, f"{metal}.level_usd_{_unit(table, metal)}") * to_usd_kg
+        shocks = correlated_shocks(
+            _shocks(sampler, f"market.{metal}.price_path", t_yr.size),
+            common,
+            loading_frac=fixed(table, f"{metal}.common_loading"),
+        )
+        if process == "log_ou":
+            path[i] = log_ou_path(
+                start,
+                level_usd_kg=level_usd_kg,
+                half_life_yr=half_life,
+                sigma=sigma,
+                t_yr=t_yr,
+                shocks=shocks,
+            )
+        elif process == "gbm":
+            path[i] = gbm_path(start, drift_frac=0.0, sigma=sigma, t_yr=t_yr, shocks=shocks)
+        elif process == "constant":
+            path[i] = start
+        else:
+            years = [float(year) for year in scenario]
+            prices = [start * ratio for ratio in scenario.values()]
+            scenario_path = log_linear_path(
+                calendar_yr, anchor_t_yr=years, anchor_price_usd_kg=prices
+            )
+            path[i] = scenario_path[:, None]
+    return path
+
+
+def _shocks(sampler: Sampler, name: str, n_years: int) -> Floats:
+    uniforms = [sampler.uniforms(f"{name}.{k}") for k in range(n_years)]
+    return np.asarray(normal_ppf(np.array(uniforms)))
+
+
+def _unit(table: ParameterSet, metal: str) -> str:
+    return "ozt" if f"{metal}.price_usd_ozt" in table else "kg"
+
+
+def _per_kg(unit: str) -> float:
+    return 1.0 / TROY_OUNCE_KG if unit == "ozt" else 1.0
+
+
+def _usd_kg(table: ParameterSet, metal: str, what: str, base_year: float) -> float:
+    unit = _unit(table, metal)
+    parameter = table[f"{metal}.{what}_usd_{unit}"]
+    value = fixed(table, f"{metal}.{what}_usd_{unit}")
+    return float(value * _per_kg(unit) * in_base_year(parameter, base_year=base_year))
+
+
+def _base_kg_yr(table: ParameterSet, metal: str) -> float:
+    return float(fixed(table, f"{metal}.mine_kg_yr") + fixed(table, f"{metal}.recycled_kg_yr"))
+
+
+def _year(table: ParameterSet, metal: str) -> float:
+    """Return the calendar year of price and volume; they must be of one year."""
+    price = table[f"{metal}.price_usd_{_unit(table, metal)}"]
+    year = table.value(f"{metal}.volume_year")
+    if price.base_year != year:
+        raise ParameterError(
+            f"market.{metal}.volume_year",
+            f"volumes of {year:.0f} stand beside a price of {price.base_year}",
+            "price and volumes of one calendar year",
+            value=year,
+        )
+    return float(year)

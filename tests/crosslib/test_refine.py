@@ -1,0 +1,86 @@
+"""The continuous optimum against scipy's, from the same cell."""
+
+import numpy as np
+import pytest
+from scipy.optimize import minimize
+
+from asteroid_econ.errors import InputError
+from asteroid_econ.orbits.departure import parking_orbit
+from asteroid_econ.orbits.porkchop import porkchop
+from asteroid_econ.orbits.refine import refine, transfer
+from asteroid_econ.orbits.sweep import sweep
+
+LAUNCH, TOF = 62000.0 + 10.0 * np.arange(150), 60.0 + 5.0 * np.arange(150)
+TARGETS = (
+    np.array([1.458243717, 1.126391026, 1.190918932]),
+    np.array([0.222877963, 0.203745, 0.190281]),
+    np.radians([10.8285, 6.0349, 5.8837]),
+    np.radians([304.268, 2.0609, 251.62]),
+    np.radians([178.918, 66.2231, 211.43]),
+    np.radians([62.511, 300.0, 170.0]),
+    np.full(3, 61200.0),
+)
+
+
+def test_scipy_finds_the_same_optimum():
+    grid = sweep(*TARGETS, LAUNCH, TOF, n_best=2)
+    fine = refine(TARGETS, grid.launch_mjd_tdb, grid.tof_d, launch_step_d=10.0, tof_step_d=5.0)
+    parking = parking_orbit()
+    for k in range(3):
+        one = tuple(x[k : k + 1] for x in TARGETS)
+
+        def cost(x, one=one):
+            c3, arrival, _ = transfer(one, x[:1], x[1:])
+            return float((parking.dv_km_s(c3) + arrival)[0])
+
+        for m in range(2):
+            start = np.array([grid.launch_mjd_tdb[k, m], grid.tof_d[k, m]])
+            bounds = [(start[0] - 10, start[0] + 10), (start[1] - 5, start[1] + 5)]
+            peer = minimize(
+                cost,
+                start,
+                method="Nelder-Mead",
+                bounds=bounds,
+                options={"xatol": 1e-4, "fatol": 1e-10},
+            )
+            assert fine.objective_km_s[k, m] <= grid.objective_km_s[k, m]
+            assert fine.objective_km_s[k, m] <= peer.fun + 1e-6
+
+
+def test_single_transfers_are_the_cells_of_a_porkchop():
+    chop = porkchop(*(x[1] for x in TARGETS), LAUNCH[:3], TOF[:4])
+    launch, tof = np.meshgrid(LAUNCH[:3], TOF[:4], indexing="ij")
+    c3, arrival, declination = transfer(tuple(x[1] for x in TARGETS), launch[None], tof[None])
+    np.testing.assert_allclose(c3[0], chop.c3_km2_s2, rtol=1e-9)
+    np.testing.assert_allclose(arrival[0], chop.vinf_arrival_km_s, rtol=1e-9)
+    np.testing.assert_allclose(declination[0], chop.declination_rad, atol=1e-9)
+
+
+def test_the_plane_change_counts_where_the_inclination_is_given():
+    start = (np.full(3, 62500.0), 300.0)
+    steps = {"launch_step_d": 20.0, "tof_step_d": 20.0}
+    tilted = refine(TARGETS, *start, **steps, parking=parking_orbit(inc_rad=0.0))
+    free = refine(TARGETS, *start, **steps)
+    assert (tilted.objective_km_s > free.objective_km_s).all()
+    c3, arrival, declination = transfer(TARGETS, tilted.launch_mjd_tdb, tilted.tof_d)
+    again = parking_orbit(inc_rad=0.0).dv_km_s(c3, declination) + arrival
+    np.testing.assert_allclose(tilted.objective_km_s, again, rtol=1e-12)
+
+
+def test_nan_passes_and_bad_input_is_named():
+    fine = refine(TARGETS, [62500.0, np.nan, 62600.0], 300.0, launch_step_d=5.0, tof_step_d=5.0)
+    assert np.isnan(fine.objective_km_s).tolist() == [False, True, False]
+    assert np.abs(fine.launch_mjd_tdb[0] - 62500.0) <= 5.0
+    for name, options in (
+        ("launch_step_d", {"launch_step_d": 0.0}),
+        ("tolerance_d", {"tolerance_d": -1}),
+    ):
+        with pytest.raises(InputError, match=name):
+            refine(
+                TARGETS,
+                62500.0 * np.ones(3),
+                300.0,
+                **{"launch_step_d": 1, "tof_step_d": 1, **options},
+            )
+    with pytest.raises(InputError, match="launch_mjd_tdb"):
+        transfer(TARGETS, [62500.0], [300.0])

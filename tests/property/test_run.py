@@ -1,0 +1,109 @@
+"""A run is a function of its study alone."""
+
+from dataclasses import replace
+
+import numpy as np
+import polars as pl
+import pytest
+
+from asteroid_econ.catalogs.embedded import load_embedded
+from asteroid_econ.composition.body import draw_body
+from asteroid_econ.studies.config import make_study
+from asteroid_econ.studies.run import run
+from asteroid_econ.valuation import evaluate as valuation
+
+NAMES = ("Bennu", "Ryugu", "Itokawa", "2000 SG344", "1991 VG", "Eros", "Apophis", "1986 DA")
+OWN = pl.exclude("rank", "p_best", "p_first_by_ratio")  # what depends on the target alone
+
+
+@pytest.fixture(scope="module")
+def targets():
+    known = load_embedded()
+    return tuple(known.target(name).designation for name in NAMES)
+
+
+@pytest.fixture(scope="module")
+def full(targets):
+    return run(make_study(targets=targets, draws=300, seed=0), threads=1)
+
+
+def by_key(result):
+    return result.candidates.sort("designation", "architecture")
+
+
+@pytest.mark.parametrize("threads", [2, 7])
+def test_threads_change_no_bit(full, targets, threads):
+    again = run(make_study(targets=targets, draws=300, seed=0), threads=threads)
+    assert again.candidates.write_csv() == full.candidates.write_csv()
+    assert again.targets.write_csv() == full.targets.write_csv()
+    assert again.p_do_nothing == full.p_do_nothing
+
+
+def test_another_seed_gives_other_numbers(full, targets):
+    other = run(make_study(targets=targets, draws=300, seed=1))
+    assert not np.array_equal(by_key(other)["npv_p50_usd"], by_key(full)["npv_p50_usd"])
+
+
+@pytest.mark.parametrize("name", ["Bennu", "Eros"])
+def test_a_target_alone_has_the_numbers_that_it_has_among_others(full, name):
+    designation = load_embedded().target(name).designation
+    alone = run(make_study(targets=(name,), draws=300, seed=0))
+    among = full.candidates.filter(pl.col("designation") == designation)
+    own = among.sort("architecture").select(OWN)
+    assert by_key(alone).select(OWN).write_csv() == own.write_csv()
+
+
+def test_an_architecture_alone_has_the_same_numbers(full, targets):
+    alone = run(make_study(targets=targets, architectures=("water-nrho",), draws=300, seed=0))
+    among = by_key(full).filter(pl.col("architecture") == "water-nrho").select(OWN)
+    assert by_key(alone).select(OWN).write_csv() == among.write_csv()
+
+
+def test_more_draws_keep_the_design(targets):
+    few = by_key(run(make_study(targets=targets, draws=300)))
+    many = by_key(run(make_study(targets=targets, draws=900)))
+    assert few["launch_mass_kg"].to_list() == many["launch_mass_kg"].to_list()
+
+
+def test_targets_with_one_geology_have_one_value(targets):
+    """Everything without a target key is common: same body, same orbit, same NPV draws."""
+    setting = valuation.prepare({}, n_draws=300, seed=5)
+    target = load_embedded().target("Bennu")
+    twin = replace(target, designation="another", name="Twin")
+    options = valuation.transfer_options(
+        {"a_au": [target.a_au], "ecc": [target.ecc], "inc_rad": [target.inc_rad]}, setting
+    )
+    body = draw_body(target, setting.composition, setting.sampler)
+    block = (body, setting.technology)
+    flown = [
+        valuation.fly(name, asteroid, body, block, options, 0, setting).outcome
+        for asteroid in (target, twin)
+        for name in ("water-nrho",)
+    ]
+    np.testing.assert_array_equal(flown[0].npv_usd, flown[1].npv_usd)
+    np.testing.assert_array_equal(flown[0].pv_cost_usd, flown[1].pv_cost_usd)
+
+
+def test_probabilities_of_the_best_add_up(full):
+    total = full.candidates["p_best"].sum() + full.p_do_nothing
+    assert total == pytest.approx(1.0, abs=1e-12)
+    assert full.candidates["p_first_by_ratio"].sum() == pytest.approx(1.0, abs=1e-12)
+
+
+def test_an_asteroid_of_which_nothing_can_be_said_stays_in_the_list(tmp_path, full):
+    known = load_embedded()
+    frame = known.select([known.row_of(name) for name in NAMES[:4]]).frame
+    magnitude = [None, *frame["h_mag"].to_list()[1:]]  # unknown
+    diameter = [None, 900.0, *frame["diameter_km"].to_list()[2:]]  # no albedo makes it that large
+    path = tmp_path / "four.parquet"
+    frame.with_columns(
+        h_mag=pl.Series(magnitude, dtype=pl.Float64), diameter_km=pl.Series(diameter)
+    ).write_parquet(path)
+    result = run(make_study(catalog=str(path), draws=16))
+    assert len(result.targets) == 4
+    assert result.candidates.columns == full.candidates.columns
+    last = result.targets.tail(2)
+    assert last["designation"].n_unique() == 2
+    assert last["npv_mean_usd"].to_list() == [None, None]
+    assert all("body unknown" in reason for reason in last["feasibility"])
+    assert result.targets["feasibility"].to_list()[:2] == ["feasible", "feasible"]

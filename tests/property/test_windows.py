@@ -1,0 +1,23 @@
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from asteroid_econ.orbits.windows import windows
+
+
+@settings(max_examples=40)
+@given(st.integers(0, 10_000), st.integers(1, 12), st.integers(1, 9))
+def test_windows_hold_every_cell_below_the_threshold_once(seed, n_launch, n_tof):
+    rng = np.random.default_rng(seed)
+    dv = rng.uniform(1.0, 10.0, (n_launch, n_tof))
+    dv[rng.random(dv.shape) < 0.1] = np.nan
+    launch, tof = 62000.0 + 7.0 * np.arange(n_launch), 50.0 + 3.0 * np.arange(n_tof)
+    found = windows(launch, tof, dv, threshold_km_s=4.0)
+    below = dv[dv <= 4.0]
+    assert found.n_cells.sum() == below.size
+    assert (np.diff(found.dv_km_s) >= 0.0).all()
+    if below.size:
+        assert found.dv_km_s[0] == below.min()
+        assert (found.first_launch_mjd_tdb <= found.launch_mjd_tdb).all()
+        assert (found.launch_mjd_tdb <= found.last_launch_mjd_tdb).all()
+        assert (found.late_dv_km_s[:, 0] <= 0.0).all()
