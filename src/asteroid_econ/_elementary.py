@@ -6,13 +6,13 @@ They are scalar functions for use inside kernels, inlined with their own strict 
 multiply-add is explicit, hence a value has the same bits in a vector body, in a scalar remainder,
 and in kernels of either kind. NaN in gives NaN out; the special values are those of C99.
 
-=========  ==========================================  ==========
+=========  ==========================================  ======================
 function   range                                       error, ulp
-=========  ==========================================  ==========
+=========  ==========================================  ======================
 ``exp_``   all x; 0 below −745.2, inf above 709.79     < 1
 ``log_``   all x; −inf at ±0, NaN below 0              < 1
-``pow_``   x > 0 (NaN below 0; 0 and inf as limits)    < 1 + |y ln x|
-=========  ==========================================  ==========
+``pow_``   x > 0 (NaN below 0; 0 and inf as limits)    < 1 + 2|z|, z = y ln x
+=========  ==========================================  ======================
 """
 
 import math

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from asteroid_econ.economics.inspace import ceiling_price_usd_kg, gear_ratio, leo_price_usd_kg
+from asteroid_econ.economics.inspace import ceiling_price_usd_kg, gear_ratio
+from asteroid_econ.economics.pricing import log_linear_path
 from asteroid_econ.errors import InputError
 
 
@@ -19,10 +20,10 @@ def test_gear_to_the_usual_places(dv_km_s, bare, with_stage):
 
 def test_water_of_the_default_case():
     """3,450, 1,500 and 650 USD/kg at the near-rectilinear halo orbit in 2030, 2035, 2040."""
-    leo = leo_price_usd_kg(
+    leo = log_linear_path(
         [2030, 2035, 2040, 2050],
-        anchor_years=[2030, 2035, 2040],
-        anchor_prices_usd_kg=[1600, 693, 300],
+        anchor_t_yr=[2030, 2035, 2040],
+        anchor_price_usd_kg=[1600, 693, 300],
     )
     gear = gear_ratio(3.60, isp_s=450, inert_frac=0.08)
     price = ceiling_price_usd_kg(leo * gear, np.inf, discount_frac=0.15)

@@ -5,7 +5,13 @@ import math
 import numpy as np
 import pytest
 
-from asteroid_econ.economics.pricing import log_ou_path
+from asteroid_econ.economics.pricing import (
+    correlated_shocks,
+    forward_price_usd_kg,
+    gbm_path,
+    log_linear_path,
+    log_ou_path,
+)
 from asteroid_econ.errors import InputError
 from asteroid_econ.sampling.normal import normal_ppf
 
@@ -49,3 +55,37 @@ def test_shocks_must_fit_the_dates():
     with pytest.raises(InputError) as caught:
         log_ou_path(1.0, **SCHWARTZ, t_yr=[1.0, 2.0], shocks=[[0.0]])
     assert caught.value.name == "shocks"
+
+
+def test_brownian_motion_has_the_mean_of_its_drift():
+    z = normal_ppf((np.arange(200_000) + 0.5) / 200_000)[None]
+    price = gbm_path(100.0, drift_frac=0.03, sigma=0.25, t_yr=[4.0], shocks=z)[0]
+    assert price.mean() == pytest.approx(100.0 * math.exp(0.12), rel=2e-4)  # Hull: E = S exp(mu T)
+    assert np.median(price) == pytest.approx(100.0 * math.exp(0.12 - 0.125), rel=1e-4)
+
+
+def test_scenario_goes_by_equal_factors():
+    """Terzi & Nicoli: 1,600 in 2030, 300 in 2040; the geometric mean is 693."""
+    anchors = {"anchor_t_yr": [2030.0, 2040.0], "anchor_price_usd_kg": [1600.0, 300.0]}
+    assert float(log_linear_path(2035, **anchors)) == pytest.approx(692.8, abs=0.05)
+    assert log_linear_path([2000.0, 2060.0], **anchors).tolist() == pytest.approx([1600.0, 300.0])
+    with pytest.raises(InputError):
+        log_linear_path(1, anchor_t_yr=[2.0, 1.0], anchor_price_usd_kg=[1.0, 1.0])
+
+
+def test_metals_correlate_by_the_product_of_their_loadings():
+    rng = np.random.default_rng(0)
+    common, a, b = rng.standard_normal((3, 200_000))
+    x = correlated_shocks(a, common, loading_frac=0.8)
+    y = correlated_shocks(b, common, loading_frac=0.6)
+    assert np.corrcoef(x, y)[0, 1] == pytest.approx(0.48, abs=0.006)
+    assert x.std() == pytest.approx(1.0, abs=0.006)
+    with pytest.raises(InputError):
+        correlated_shocks(a, common, loading_frac=1.1)
+
+
+def test_forward_is_the_mean_of_schwartz():
+    fair = forward_price_usd_kg(
+        1278.0, level_usd_kg=1150.0, half_life_yr=5.0, sigma=0.2, tenor_yr=[0.0, 10.0]
+    )
+    np.testing.assert_allclose(fair, [1278.0, 1263.356], atol=5e-4)

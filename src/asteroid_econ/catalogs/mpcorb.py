@@ -116,9 +116,9 @@ def _json_row(item: dict[str, Any]) -> dict[str, Any]:
         "designation": principal or None,
         "number": int(number) if number else None,
         "name": _text(item.get("Name")),
-        "epoch_mjd_tdb": (
-            str(epoch - 2_400_000.5) if isinstance(epoch, (int, float)) else _text(epoch)
-        ),
+        "epoch_mjd_tdb": str(epoch - 2_400_000.5)
+        if isinstance(epoch, (int, float))
+        else _text(epoch),
         "arc_d": _text(arc) or (str(365.25 * (int(years[2]) - int(years[1]))) if years else None),
         "condition_source": "MPC",
         "elements_source": "MPC",

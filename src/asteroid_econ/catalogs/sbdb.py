@@ -89,7 +89,7 @@ def from_sbdb(raw: pl.DataFrame, source: str) -> RawTable:
     columns |= {new: raw[old] for old, new in _SAME.items() if old in raw.columns}
     columns |= _identity(raw)
     columns["epoch_mjd_tdb"] = _epoch_mjd(raw)
-    columns["a_au"] = _semi_major_axis_au(raw, notes)
+    columns["a_au"], columns["a_half_width_au"] = _semi_major_axis_au(raw, notes)
     for name, choices in _CHOICES.items():
         columns[name], columns[_SOURCE_OF[name]] = _chosen(raw, name, choices, notes)
     columns["elements_source"] = pl.Series([source] * len(raw), dtype=pl.String)
@@ -188,13 +188,14 @@ def _epoch_mjd(raw: pl.DataFrame) -> pl.Series:
     return changed(raw["epoch"], "epoch", lambda t: np.where(t > 2e6, t - _JD_OFFSET, t))
 
 
-def _semi_major_axis_au(raw: pl.DataFrame, notes: list[str]) -> pl.Series:
+def _semi_major_axis_au(raw: pl.DataFrame, notes: list[str]) -> tuple[pl.Series, pl.Series]:
     columns = {
         name: number(raw[name]) if name in raw.columns else np.full(len(raw), np.nan)
         for name in ("a", "e", "q", "ad", "n", "per")
     }
     if "a" not in raw.columns:
-        return pl.Series(columns["q"] / (1.0 - columns["e"])).fill_nan(None)
+        a_au = pl.Series(columns["q"] / (1.0 - columns["e"])).fill_nan(None)
+        return a_au, pl.Series([None] * len(raw), dtype=pl.Float64)
     refined, half = tightest_a_au(
         columns["a"],
         columns["e"],
@@ -209,7 +210,8 @@ def _semi_major_axis_au(raw: pl.DataFrame, notes: list[str]) -> pl.Series:
             f"a is rounded: in {moved} rows it is the middle of what a, q, n and period allow "
             f"(median half-width {np.nanmedian(half):.1e} au)"
         )
-    return changed(raw["a"], "a", lambda a: np.where(np.isnan(refined), a, refined))
+    a_au = changed(raw["a"], "a", lambda a: np.where(np.isnan(refined), a, refined))
+    return a_au, pl.Series(half).fill_nan(None)
 
 
 def _chosen(

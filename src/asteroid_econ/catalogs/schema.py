@@ -90,6 +90,9 @@ COLUMNS: tuple[Column, ...] = (
     _number("sigma_a_au", "au", "1-sigma error of the semi-major axis", 0, 1e6),
     _number("sigma_ecc", "", "1-sigma error of the eccentricity", 0, 1e6),
     _number("sigma_inc_deg", "deg", "1-sigma error of the inclination", 0, 1e6),
+    _number(
+        "a_half_width_au", "au", "how far a rounded a_au may be off; 0 is full precision", 0, 1e4
+    ),
     _number("published_moid_au", "au", "MOID with Earth as the source prints it", 0, 100),
     _text("published_class", "orbit class as the source prints it", 20),
     _text("elements_source", "where the elements and H come from"),

@@ -44,26 +44,6 @@ def gear_ratio(dv_km_s: ArrayLike, *, isp_s: float, inert_frac: float) -> Floats
     return np.where(rest > 0.0, (1.0 - inert_frac) * r / np.where(rest > 0.0, rest, 1.0), np.inf)
 
 
-def leo_price_usd_kg(
-    year: ArrayLike, *, anchor_years: ArrayLike, anchor_prices_usd_kg: ArrayLike
-) -> Floats:
-    """Return the launch price to low Earth orbit, log-linear in time, held outside the anchors.
-
-    Parameters
-    ----------
-    year : array_like
-        Calendar year, with fraction.
-    anchor_years, anchor_prices_usd_kg : array_like, shape (n,)
-        Years, ascending, and prices, > 0.
-
-    Returns
-    -------
-    ndarray, shape of year
-    """
-    prices = np.log(floats("anchor_prices_usd_kg", anchor_prices_usd_kg))
-    return np.exp(np.interp(floats("year", year), floats("anchor_years", anchor_years), prices))
-
-
 def ceiling_price_usd_kg(
     earth_usd_kg: ArrayLike, lunar_usd_kg: ArrayLike, *, discount_frac: ArrayLike
 ) -> Floats:

@@ -11,11 +11,14 @@ from numpy.typing import ArrayLike, NDArray
 
 from asteroid_econ._arrays import floats
 from asteroid_econ._elementary import exp_, log_
-from asteroid_econ._jit import inline_kernel, simd_kernel
+from asteroid_econ._jit import kernel, simd_kernel
 from asteroid_econ.errors import InputError
 
+_LANES = 64  # markets solved together; blocks are padded, so that no bit depends on their number
+_X, _SUM, _K, _V, _MOVING = 0, 1, 2, 3, 4
+_N_ROWS = 5
 _MAX_STEPS = 60
-_TOLERANCE = 1e-9
+_TOLERANCE = 1e-5  # of a step in v: steps converge cubically, the error is its third power
 
 
 def clearing_price_ratio(
@@ -81,45 +84,80 @@ def clearing_price_ratio(
     return ratio.reshape(shape)
 
 
-@inline_kernel
-def _step(v: float, x: float, k: float) -> float:
-    """Return Halley's step for f(v) = (1 - k) v - ln(x + exp(-k v)), concave and rising."""
-    e = exp_(-k * v)
-    f = (1.0 - k) * v - log_(x + e)
-    share = e / (x + e)
-    slope = (1.0 - k) + k * share
-    bend = -k * k * share * (1.0 - share)
-    return 2.0 * f * slope / (2.0 * slope * slope - f * bend)
-
-
-@inline_kernel
-def _start(x: float, k: float) -> float:
-    """Return the larger of two lower bounds of the root: tangents at 0 and at infinity."""
-    at_zero = log_(1.0 + x) * (1.0 + x) / (1.0 + (1.0 - k) * x)
-    return max(at_zero, log_(x) / (1.0 - k))
-
-
 @simd_kernel
 def _clear(x, ed, es, out):  # type: ignore[no-untyped-def]
     """Solve in v = -(ed + es) ln p, where one shape parameter k = es / (ed + es) remains."""
-    for i in range(x.size):
-        out[i] = _one(x[i], ed[i], es[i])
+    w = np.empty((_N_ROWS, _LANES))
+    for first in range(0, x.size, _LANES):
+        n = min(_LANES, x.size - first)
+        n_special = _take(x, ed, es, first, n, w)
+        for _ in range(_MAX_STEPS):
+            if _step(w) == 0:
+                break
+        for i in range(_LANES):
+            w[_V, i] = exp_(-w[_V, i] / w[_SUM, i])
+        for i in range(n):
+            out[first + i] = w[_V, i]
+        if n_special > 0:
+            for i in range(first, first + n):
+                if ed[i] == 0.0 or not (x[i] + ed[i] + es[i] < math.inf):
+                    out[i] = _edge(x[i], ed[i], es[i])
 
 
 @simd_kernel
-def _one(x, ed, es):  # type: ignore[no-untyped-def]
-    total = ed + es
-    if x == 0.0 or (math.isinf(total) and x < math.inf):
-        return 1.0 if not math.isnan(x + ed + es) else math.nan
-    if ed == 0.0:
-        return (1.0 - x) ** (1.0 / es) if x < 1.0 else 0.0 * x
-    if x == math.inf:
-        return math.nan if math.isnan(total) or total == math.inf else 0.0
-    k = es / total
-    v = _start(x, k)
-    for _ in range(_MAX_STEPS):
-        step = _step(v, x, k)
-        v -= step
-        if not abs(step) > _TOLERANCE * (1.0 + abs(v)):
-            break
-    return exp_(-v / total)
+def _take(x, ed, es, first, n, w):  # type: ignore[no-untyped-def]
+    """Fill in a block, the last market repeated, and start each from a lower bound of its root.
+
+    The bounds are the tangents of f at 0 and at infinity. Returns the number of special cases.
+    """
+    n_special = 0
+    for i in range(_LANES):
+        j = first + min(i, n - 1)
+        w[_X, i], w[_SUM, i], w[_K, i] = x[j], ed[j] + es[j], es[j] / (ed[j] + es[j])
+        special = ed[j] == 0.0 or not (x[j] + ed[j] + es[j] < math.inf)
+        n_special += 1 if special else 0
+    for i in range(_LANES):
+        added, rest = w[_X, i], 1.0 - w[_K, i]
+        at_zero = log_(1.0 + added) * (1.0 + added) / (1.0 + rest * added)
+        at_infinity = log_(added) / rest
+        w[_V, i] = at_infinity if at_infinity > at_zero else at_zero
+        w[_MOVING, i] = 1.0
+    return n_special
+
+
+@simd_kernel
+def _step(w):  # type: ignore[no-untyped-def]
+    """Take Halley's step on f(v) = (1 - k) v - ln(x + exp(-k v)); return how many still move.
+
+    f is concave and rises. A market stops at its own last step: its bits do not depend on the
+    markets beside it.
+    """
+    n_moving = 0
+    for i in range(_LANES):
+        k, v = w[_K, i], w[_V, i]
+        kept = exp_(-k * v)
+        total = w[_X, i] + kept
+        share = kept / total
+        f = (1.0 - k) * v - log_(total)
+        slope = (1.0 - k) + k * share
+        bend = k * k * share * (1.0 - share)
+        step = w[_MOVING, i] * f * slope / (slope * slope + 0.5 * f * bend)
+        w[_V, i] = v - step
+        moves = math.fabs(step) > _TOLERANCE
+        w[_MOVING, i] = 1.0 if moves else 0.0
+        n_moving += 1 if moves else 0
+    return n_moving
+
+
+@kernel
+def _edge(x, ed, es):  # type: ignore[no-untyped-def]
+    """Return the ratio where an elasticity is 0 or infinite or a number is missing."""
+    if math.isnan(x + ed + es):
+        return math.nan
+    if math.isinf(ed + es):
+        return 1.0 if x < math.inf else math.nan
+    if x == 0.0:
+        return 1.0
+    if ed == 0.0 and x < 1.0:
+        return (1.0 - x) ** (1.0 / es)
+    return 0.0

@@ -39,7 +39,7 @@ def energy_wh_kg(ore_product_frac: Floats, technology: Technology, *, is_water: 
 
 def ore_capacity(
     body: Body,
-    energy: Floats,
+    ore_energy_wh_kg: Floats,
     technology: Technology,
     parameters: ParameterSet,
     *,
@@ -53,8 +53,8 @@ def ore_capacity(
     ----------
     body : Body
         D draws.
-    energy : ndarray, shape (D,)
-        Energy per kilogram of ore, Wh/kg; > 0.
+    ore_energy_wh_kg : ndarray, shape (D,)
+        Energy per kilogram of ore; > 0.
     technology, parameters
         Of the study.
     interval_d : float
@@ -72,7 +72,7 @@ def ore_capacity(
     plant_kg = parameters.value("plant.mass_kg")
     years = interval_d / JULIAN_YEAR_D
     by_plant = plant_kg * technology.plant_rate_kg_yr_kg * years
-    by_power = power_limit_w * _HOURS_PER_YEAR * years / energy
+    by_power = power_limit_w * _HOURS_PER_YEAR * years / ore_energy_wh_kg
     by_body = body.mass_kg * parameters.value("plant.minable_frac") / n_deliveries
     ore = np.minimum(np.minimum(by_plant, by_power), by_body)
-    return Ore(ore, ore * energy / (_HOURS_PER_YEAR * years))
+    return Ore(ore, ore * ore_energy_wh_kg / (_HOURS_PER_YEAR * years))

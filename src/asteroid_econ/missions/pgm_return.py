@@ -54,8 +54,8 @@ class PgmReturn:
         ore = _ore(body, technology, calendar, parameters, power_limit_w=craft.power_w)
         made = ore.per_delivery_kg * _yield_frac(body, technology, parameters)
         total = made.sum(axis=0)
-        share = np.minimum(1.0, craft.vehicle.capacity_kg / np.where(total > 0.0, total, np.inf))
-        product = np.where(total > 0.0, share, 0.0) * made
+        capacity = craft.vehicle.capacity_kg
+        product = made * (capacity / np.maximum(total, capacity))  # what does not fit stays
         loaded = product.sum(axis=0)
         ratio = mass_ratio(
             _return_dv_km_s(options, option, parameters),

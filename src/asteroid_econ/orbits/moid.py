@@ -18,12 +18,12 @@ _N_FIRST, _N_SECOND = 192, 32  # points scanned on the first and on the second e
 _MAX_STEPS = 60
 
 
-def moid_au(first: ArrayLike, second: ArrayLike) -> Floats:
+def moid_au(first_au: ArrayLike, second_au: ArrayLike) -> Floats:
     """Return the smallest distance between two ellipses with one focus in common.
 
     Parameters
     ----------
-    first, second : array_like, shape S + (7,), broadcast
+    first_au, second_au : array_like, shape S + (7,), broadcast
         Ellipses as :func:`ellipse` gives them. The second should be the rounder one.
 
     Returns
@@ -51,7 +51,7 @@ def moid_au(first: ArrayLike, second: ArrayLike) -> Floats:
     >>> round(float(moid_au(one, ellipse(1.5, 0.0, 0.0, 0.0, 0.0))), 12)
     0.5
     """
-    a, b = np.broadcast_arrays(floats("first", first), floats("second", second))
+    a, b = np.broadcast_arrays(floats("first_au", first_au), floats("second_au", second_au))
     result = np.empty(a.shape[:-1])
     _moid_into(
         np.ascontiguousarray(a).reshape(-1, 7),

@@ -12,12 +12,19 @@ from asteroid_econ.published.case import Case, Check, judge
 
 MODULES: tuple[str, ...] = (
     "benner_2013",
+    "calla_2019",
+    "claims",
     "dorrington_2026",
     "elvis_2014",
     "hein_2020",
     "horizons",
     "kornuta_2019",
+    "market_clearing",
+    "mdesign",
     "one_line",
+    "populations",
+    "schwartz_1997",
+    "textbook_finance",
     "textbook_orbits",
 )
 

@@ -64,6 +64,7 @@ __all__ = [
 ]
 
 _LONGEST_TEXT = 100_000
+_LONGEST_SHOWN = 80
 _PERCENTILE = re.compile(r"p(\d{1,2}(?:_\d+)?)")
 
 
@@ -90,7 +91,8 @@ def parse(text: str | float, *, name: str = "distribution") -> Distribution:
     try:
         return _parsed(text) if isinstance(text, str) else Constant(number("value", text))
     except InputError as error:
-        raise InputError(name, text, f"{error.name} must be {error.allowed}") from None
+        shown = text if len(str(text)) <= _LONGEST_SHOWN else f"{str(text)[:_LONGEST_SHOWN]}…"
+        raise InputError(name, shown, f"{error.name}: {error.allowed}") from None
 
 
 def distribution_of(parameter: Parameter) -> Distribution:
@@ -189,7 +191,7 @@ FAMILIES: dict[str, Callable[..., Distribution]] = {
 @lru_cache(maxsize=16384)
 def _parsed(text: str) -> Distribution:
     if len(text) > _LONGEST_TEXT:
-        raise InputError("text", f"{text[:40]}…", f"at most {_LONGEST_TEXT} characters")
+        raise InputError("text", len(text), f"at most {_LONGEST_TEXT} characters")
     try:
         tree = ast.parse(text.strip(), mode="eval").body
         result = _value(tree)
@@ -234,6 +236,8 @@ def _called(family: str, node: ast.Call) -> Distribution:
         raise InputError("family", family, hint)
     arguments = [_value(item) for item in node.args]
     keywords = {str(item.arg): _value(item.value) for item in node.keywords}
+    if len(keywords) < len(node.keywords):
+        raise InputError(family, ast.unparse(node), "each argument once")
     try:
         bound = inspect.signature(make).bind(*arguments, **keywords)
     except TypeError as error:
@@ -242,4 +246,5 @@ def _called(family: str, node: ast.Call) -> Distribution:
     try:
         return make(*bound.args, **bound.kwargs)
     except InputError as error:
-        raise InputError(f"{error.name} of {family}", error.value, error.allowed) from None
+        where = family if error.name == family else f"{error.name} of {family}"
+        raise InputError(where, error.value, error.allowed) from None

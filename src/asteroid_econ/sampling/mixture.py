@@ -1,6 +1,8 @@
 """Mixtures: a component is chosen by its weight, then a value from it."""
 
+import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -8,9 +10,11 @@ from numpy.typing import ArrayLike
 from asteroid_econ._arrays import floats
 from asteroid_econ.errors import InputError
 from asteroid_econ.sampling.distribution import Distribution, Floats, weights
-from asteroid_econ.sampling.normal import probabilities
+from asteroid_econ.sampling.inversion import InverseTable, bracketed_quantiles, inverse_table
+from asteroid_econ.sampling.normal import normal_cdf, probabilities
+from asteroid_econ.sampling.quantile_table import Z_MAX
 
-_MOST_STEPS = 200
+_N_EDGES = 65
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +34,21 @@ class Mixture(Distribution):
         object.__setattr__(self, "weights", tuple((shares / shares.sum()).tolist()))
 
     def ppf(self, u: ArrayLike) -> Floats:
-        """Return the quantiles at the probabilities u, in (0, 1).
+        """Return the quantiles at the probabilities u, in (0, 1): the true inverse of ``cdf``.
 
-        The true inverse of ``cdf``, by bracketing between the quantiles of the components:
-        about 20 evaluations of ``cdf``, hence slower than the other distributions.
+        Right to 1e-12 of the larger of the quantile and the narrowest component's standard
+        deviation, or to 1e-14 in probability. The first call of a mixture makes a table, in some
+        tens of milliseconds.
         """
         p = probabilities("u", u)
         flat = p.reshape(-1)
-        quantiles = np.stack([c.ppf(flat) for c, w in self._used()])
-        x = _solve(self.cdf, flat, quantiles.min(axis=0), quantiles.max(axis=0))
-        return self._at_atoms(flat, x).reshape(p.shape)
+        x = _table(self).quantiles(flat)
+        rest = np.flatnonzero(np.isnan(x))
+        if rest.size:
+            ends = np.stack([c.ppf(flat[rest]) for c, _ in self._used()])
+            low, high = ends.min(axis=0), ends.max(axis=0)
+            x[rest] = bracketed_quantiles(self.cdf, flat[rest], low, high)
+        return x.reshape(p.shape)
 
     def cdf(self, x: ArrayLike) -> Floats:
         """Return the probability of a value <= x."""
@@ -52,15 +61,6 @@ class Mixture(Distribution):
     def _used(self) -> list[tuple[Distribution, float]]:
         pairs = zip(self.components, self.weights, strict=True)
         return [(component, weight) for component, weight in pairs if weight > 0.0]
-
-    def _at_atoms(self, u: Floats, x: Floats) -> Floats:
-        """Return x, but exactly an atom where the cumulative function jumps over u."""
-        values, jumps = self.atoms
-        if values.size == 0:
-            return x
-        above = self.cdf(values)
-        i = np.minimum(np.searchsorted(above, u, side="left"), values.size - 1)
-        return np.where((above[i] - jumps[i] < u) & (u <= above[i]), values[i], x)
 
     @property
     def mean(self) -> float:
@@ -83,25 +83,16 @@ class Mixture(Distribution):
         return unique, np.asarray(np.bincount(where, shares, unique.size), dtype=np.float64)
 
 
-def _solve(cdf: object, u: Floats, low: Floats, high: Floats) -> Floats:
-    """Return the smallest x in (low, high) with cdf(x) >= u, to the last bit or nearly."""
-    assert callable(cdf)
-    low, high = low.copy(), high.copy()
-    f_low, f_high = cdf(low) - u, cdf(high) - u
-    high = np.where(f_low >= 0.0, low, high)
-    for step in range(_MOST_STEPS):
-        open_ = np.flatnonzero(high - low > 4.0 * np.spacing(np.maximum(abs(low), abs(high))))
-        if open_.size == 0:
-            break
-        a, b, fa, fb = low[open_], high[open_], f_low[open_], f_high[open_]
-        x = 0.5 * (a + b)
-        if step % 3:
-            with np.errstate(divide="ignore", invalid="ignore"):
-                secant = b - fb * (b - a) / (fb - fa)
-            inset = 1e-3 * (b - a) if step % 3 == 1 else 0.0
-            x = np.where((secant > a) & (secant < b), np.clip(secant, a + inset, b - inset), x)
-        fx = cdf(x) - u[open_]
-        is_high = fx >= 0.0
-        high[open_], f_high[open_] = np.where(is_high, x, b), np.where(is_high, fx, fb)
-        low[open_], f_low[open_] = np.where(is_high, a, x), np.where(is_high, fa, fx)
-    return high
+@lru_cache(maxsize=256)
+def _table(mixture: Mixture) -> InverseTable:
+    """Return the table between the components' quantiles, which enclose the mixture's."""
+    u = normal_cdf(np.linspace(-Z_MAX, Z_MAX, _N_EDGES))
+    u[-1] = np.nextafter(1.0, 0.0)
+    edges = [component.ppf(u) for component, _ in mixture._used()]
+    values, jumps = mixture.atoms
+    every = np.unique(np.concatenate([*edges, values]))
+    every_jump = np.zeros(every.size)
+    every_jump[np.searchsorted(every, values)] = jumps
+    sizes = [math.sqrt(component.variance) for component, _ in mixture._used()]
+    scale = min((size for size in sizes if size > 0.0), default=0.0)
+    return inverse_table(mixture.cdf, every, every_jump, scale)

@@ -164,7 +164,7 @@ def normal_ppf(u: ArrayLike) -> NDArray[np.float64]:
     The check value of the paper:
 
     >>> print(round(float(normal_ppf(1e-20)), 6))
-    -9.262340
+    -9.26234
     """
     array = probabilities("u", u)
     out = np.empty(array.shape)

@@ -7,22 +7,22 @@ polynomial and one exponential.
 """
 
 from collections.abc import Callable
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from asteroid_econ._elementary import exp_, fma
 from asteroid_econ._jit import kernel
+from asteroid_econ.sampling.chebyshev import NODES, coefficients, evaluated
 from asteroid_econ.sampling.normal import normal_ppf_into
 
 Floats = NDArray[np.float64]
 
 Z_MAX = 8.25  # beyond the normal quantile of 2**-53, the smallest uniform
-_DEGREE = 9
 _FIRST_PANELS = 16
 _MOST_PANELS = 2048
 _TOLERANCE = 1e-13
+_CHECKS = np.array([-0.974, -0.08, 0.54])
 
 
 def tabulate(transformed_quantile: Callable[[Floats], Floats]) -> Floats:
@@ -61,45 +61,31 @@ def transformed_into(u: Floats, table: Floats, out: Floats) -> None:
     _evaluate_in_place(table, out)
 
 
-@cache
-def _nodes() -> tuple[Floats, Floats]:
-    """Chebyshev nodes of a panel, and the matrix from values there to powers."""
-    t = np.cos(np.pi * (np.arange(_DEGREE + 1) + 0.5) / (_DEGREE + 1))
-    return t, np.linalg.inv(np.vander(t))
-
-
 def _positions(panels: int, t: Floats) -> Floats:
     width = 2.0 * Z_MAX / panels
     return -Z_MAX + width * (np.arange(panels)[:, None] + 0.5 * (t + 1.0))
 
 
 def _fit(transformed_quantile: Callable[[Floats], Floats], panels: int) -> Floats:
-    t, to_powers = _nodes()
-    values = transformed_quantile(_positions(panels, t).ravel()).reshape(panels, -1)
-    # The middle is taken out first, so that the powers need not cancel it.
-    middle = values.mean(axis=1, keepdims=True)
-    table = ((values - middle)[:, None, :] * to_powers).sum(axis=2)
-    table[:, -1] += middle[:, 0]
-    return np.ascontiguousarray(table)
+    values = transformed_quantile(_positions(panels, NODES).ravel())
+    return coefficients(values.reshape(panels, -1))
 
 
 def _error(transformed_quantile: Callable[[Floats], Floats], table: Floats) -> float:
-    z = _positions(table.shape[0], np.array([-0.97, -0.08, 0.53])).ravel()
-    expected = transformed_quantile(z)
-    actual = z.copy()
-    _evaluate_in_place(table, actual)
-    return float(np.max(np.abs(actual - expected) / np.maximum(np.abs(expected), 1.0)))
+    expected = transformed_quantile(_positions(table.shape[0], _CHECKS).ravel())
+    error = np.abs(evaluated(table, _CHECKS).ravel() - expected)
+    return float(np.max(error / np.maximum(np.abs(expected), 1.0)))
 
 
 @kernel
 def _evaluate_in_place(table: Floats, z: Floats) -> None:
     panels = table.shape[0]
     for i in range(z.size):
-        position = (z[i] + 8.25) * (panels / 16.5)
+        position = (z[i] + Z_MAX) * (panels / (2.0 * Z_MAX))
         panel = int(min(max(position, 0.0), panels - 1.0))
         t = 2.0 * (position - panel) - 1.0
         p = table[panel, 0]
-        for j in range(1, 10):
+        for j in range(1, table.shape[1]):
             p = fma(p, t, table[panel, j])
         z[i] = p
 
