@@ -37,6 +37,7 @@ SPARE = 19 * BLOCK  # six rows for the kernel of fast arcs
 LAST_STEP = 4e-6  # its cube is lost in rounding
 _W_LOW, _W_HIGH = 0.06, 3.9  # range of the first guess
 _P_LOW = 0.04  # below, p = P0 − w² τ has lost two digits
+_IN_LINE = 1e-26  # sin² θ
 _NEAR_COARSE, _NEAR_FULL = 3e-3, 3e-5  # |k − √2| where the recurrences of W lose digits
 # derivatives of W at the parabola
 PARABOLA_W1, PARABOLA_W2, PARABOLA_W3 = -1.0 / 5.0, 4.0 * SQRT2 / 35.0, -4.0 / 21.0
@@ -60,10 +61,13 @@ def geometry(n: int, departure: Vector, r1: float, turn: float, root_mu: float, 
         cz = s[Z + j] - z1
         # r1 r2 (1 + cos θ), without cancellation where cos θ < 0
         is_obtuse = dot < 0.0
-        numerator = hx * hx + hy * hy + hz * hz if is_obtuse else product + dot
+        h2 = hx * hx + hy * hy + hz * hz
+        numerator = h2 if is_obtuse else product + dot
         denominator = product - dot if is_obtuse else 1.0
         size = math.sqrt(numerator / denominator) * inv_total
         t = size if hz * turn >= 0.0 else -size
+        # in line up to rounding: the scalar kernel knows whether exactly
+        t = t if h2 > _IN_LINE * product * product else math.nan
         # P0 = 1 + √2 τ is p at w = 0; from the chord where τ < 0
         far = 1.0 + SQRT2 * size
         near = (cx * cx + cy * cy + cz * cz) * (inv_total * inv_total) / far
