@@ -17,6 +17,7 @@ from asteroid_econ.composition.taxonomy import (
     TYPES,
     by_complex,
     label_likelihood,
+    listed_types,
     published_likelihood,
 )
 from asteroid_econ.errors import InputError
@@ -38,8 +39,8 @@ class ClassEvidence:
 
     ``taxonomy`` and ``albedo`` are likelihoods up to a factor. ``sources`` says where each
     stands; ``mu_ln`` and ``sigma_ln`` are ln albedo given the type and all evidence.
-    ``agreement`` is the chance that an albedo lies at least as far out as the measured one,
-    given prior and taxonomy; 1 without an albedo. ``dry_probability`` is the chance that the Sun
+    ``agreement`` is the chance that an albedo lies at least as far out as the measured one, if
+    the taxonomy is right; 1 without an albedo. ``dry_probability`` is the chance that the Sun
     has dried it, ``retrieval_point`` the libration point of an easily retrievable object or ''.
     """
 
@@ -101,8 +102,7 @@ def class_evidence(
     mu_ln, sigma_ln, albedo = _conjugate(
         tables.albedo_mu_ln, tables.albedo_sigma_ln, ln_p, error_ln
     )
-    labelled = prior * taxonomy
-    joint = labelled * albedo
+    joint = prior * taxonomy * albedo
     said = "shares by size (taxonomy.f_sq_*, taxonomy.remainder) and by orbit (taxonomy.orbit.*)"
     return ClassEvidence(
         types=TYPES,
@@ -112,7 +112,7 @@ def class_evidence(
         posterior=joint / joint.sum(),
         mu_ln=mu_ln,
         sigma_ln=sigma_ln,
-        agreement=_agreement(labelled / labelled.sum(), tables, ln_p, error_ln),
+        agreement=_agreement(_trusting(target, prior, classes), tables, ln_p, error_ln),
         dry_probability=dry_probability(target, classes),
         retrieval_point=retrieval_point(target, tables.parameters("retrievable")),
         sources=(
@@ -153,8 +153,9 @@ def contradiction(target: Target, tables: Tables) -> str:
 
     Notes
     -----
-    The measured albedo is compared with what prior and taxonomy expect, both tails counted, its
-    own error included; ``taxonomy.label.contradiction_warning`` is the limit.
+    The measured albedo is compared with what the types that the taxonomy lists let expect, both
+    tails counted, its own error included; ``taxonomy.label.contradiction_warning`` is the limit.
+    The posterior goes on to weigh that the taxonomy is wrong.
 
     References
     ----------
@@ -167,7 +168,8 @@ def contradiction(target: Target, tables: Tables) -> str:
     ln_p, _, source = _albedo_evidence(target, tables.parameters("size"))
     text = (
         f"{target.designation}: {source} {math.exp(ln_p):.3g} hardly goes with taxonomy "
-        f"'{target.taxonomy}': chance {evidence.agreement:.2g} of one as far out"
+        f"'{target.taxonomy}': if that is right, the chance of one as far out is "
+        f"{evidence.agreement:.2g}"
     )
     warnings.warn(text, ContradictionWarning, stacklevel=2)
     return text
@@ -254,6 +256,17 @@ def _conjugate(
     gain = sigma_ln**2 / variance
     likelihood = np.exp(-0.5 * (ln_p - mu_ln) ** 2 / variance) / np.sqrt(variance)
     return mu_ln + gain * (ln_p - mu_ln), sigma_ln * np.sqrt(1.0 - gain), likelihood
+
+
+def _trusting(target: Target, prior: Floats, parameters: ParameterSet) -> Floats:
+    """Return the shares of the types if the taxonomy is right: others than the listed have none."""
+    pairs = target.class_probabilities or ((target.taxonomy, 1.0),)
+    listed = np.zeros(len(TYPES))
+    for label, probability in pairs:
+        weights = listed_types(label, parameters)
+        listed += probability * np.array([weights.get(t, 0.0) for t in TYPES])
+    share = prior * (listed if listed.any() else 1.0)
+    return np.asarray(share / share.sum())
 
 
 def _agreement(share: Floats, tables: Tables, ln_p: float, error_ln: float) -> float:

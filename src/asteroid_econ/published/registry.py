@@ -13,6 +13,7 @@ from asteroid_econ.published.case import Case, Check, judge
 MODULES: tuple[str, ...] = (
     "benner_2013",
     "calla_2019",
+    "claims",
     "dorrington_2026",
     "elvis_2014",
     "hein_2020",
@@ -20,6 +21,7 @@ MODULES: tuple[str, ...] = (
     "kornuta_2019",
     "market_clearing",
     "one_line",
+    "populations",
     "schwartz_1997",
     "textbook_finance",
     "textbook_orbits",
