@@ -23,6 +23,7 @@ from asteroid_econ.composition.taxonomy import (
 from asteroid_econ.errors import InputError
 from asteroid_econ.parameters.load import ParameterSet
 from asteroid_econ.records import Target
+from asteroid_econ.sampling.normal import normal_cdf
 
 Floats = NDArray[np.float64]
 
@@ -112,7 +113,7 @@ def class_evidence(
         posterior=joint / joint.sum(),
         mu_ln=mu_ln,
         sigma_ln=sigma_ln,
-        agreement=_agreement(_trusting(target, prior, classes), tables, ln_p, error_ln),
+        agreement=_agreement(target, prior, tables, ln_p, error_ln),
         dry_probability=dry_probability(target, classes),
         retrieval_point=retrieval_point(target, tables.parameters("retrievable")),
         sources=(
@@ -269,11 +270,13 @@ def _trusting(target: Target, prior: Floats, parameters: ParameterSet) -> Floats
     return np.asarray(share / share.sum())
 
 
-def _agreement(share: Floats, tables: Tables, ln_p: float, error_ln: float) -> float:
-    """Return the chance of an albedo at least as far out as ln_p, both tails, under a mixture."""
+def _agreement(
+    target: Target, prior: Floats, tables: Tables, ln_p: float, error_ln: float
+) -> float:
+    """Return the chance of an albedo at least as far out as ln_p if the taxonomy is right."""
     if math.isnan(ln_p):
         return 1.0
-    spread = np.hypot(tables.albedo_sigma_ln, error_ln) * math.sqrt(2.0)
-    scores = (ln_p - tables.albedo_mu_ln) / spread
-    below = float(share @ np.array([0.5 * math.erfc(-s) for s in scores]))
+    share = _trusting(target, prior, tables.parameters("taxonomy"))
+    spread = np.hypot(tables.albedo_sigma_ln, error_ln)
+    below = float(share @ normal_cdf((ln_p - tables.albedo_mu_ln) / spread))
     return min(1.0, 2.0 * min(below, 1.0 - below))
