@@ -7,7 +7,6 @@ from numpy.typing import NDArray
 
 from asteroid_econ._jit import kernel
 from asteroid_econ.constants import JULIAN_YEAR_D
-from asteroid_econ.economics.dynamics import price_ratio_paths
 from asteroid_econ.economics.earth_market import EarthMarket
 from asteroid_econ.economics.scenario import World
 from asteroid_econ.economics.water_market import PLACES
@@ -192,7 +191,7 @@ def _metal_revenue(
     of = {i: earth.metals.index(products[i]) for i in rows}
     for i, m in of.items():
         _into_years(sold[i], year - first, earth.base_kg[m, first:last], added[m])
-    ratio = price_ratio_paths(added, earth.response)
+    ratio = earth.price_ratio(added, first, last)
     for i, m in of.items():
         _pay(
             sold[i],

@@ -8,6 +8,7 @@ import numpy as np
 
 from asteroid_econ.constants import JULIAN_YEAR_D
 from asteroid_econ.economics.deflator import in_base_year
+from asteroid_econ.economics.drawing import checked, drawn, fixed
 from asteroid_econ.economics.earth_market import EarthMarket, draw_earth_market
 from asteroid_econ.economics.water_market import WaterMarket, draw_water_market
 from asteroid_econ.errors import ParameterError
@@ -105,11 +106,10 @@ def draw_world(tables: Tables, sampler: Sampler, valuation_mjd_tdb: float | None
     started = _FIRST_YEAR + (valuation - _FIRST_YEAR_MJD_TDB) / JULIAN_YEAR_D
     calendar_yr: Floats = started + 0.5 + np.arange(np.ceil(horizon))
     launch_uniform = sampler.uniforms("costs.launch_usd")
-    rate = finance["discount_rate_frac"]
     return World(
         valuation_mjd_tdb=valuation,
         horizon_yr=horizon,
-        discount_rate=np.asarray(sampler.draw(distribution_of(rate), rate.key)),
+        discount_rate=drawn(finance, sampler, "discount_rate_frac"),
         earth=draw_earth_market(
             tables.market, sampler, calendar_yr=calendar_yr, base_year=base_year
         ),
@@ -128,7 +128,7 @@ def _draw_rates(
     costs: ParameterSet, sampler: Sampler, base_year: float, launch_uniform: Floats
 ) -> CostRates:
     def plain(key: str) -> Floats:
-        return np.asarray(sampler.draw(distribution_of(costs[key]), costs[key].key))
+        return drawn(costs, sampler, key)
 
     def usd(key: str) -> Floats:
         return plain(key) * in_base_year(costs[key], base_year=base_year)
@@ -145,11 +145,11 @@ def _draw_rates(
         operations_usd_yr=usd("operations_usd_yr"),
         licence_usd=usd("licence_usd"),
         liability_usd=usd("liability_usd"),
-        launch_usd=np.asarray(distribution_of(launch).ppf(launch_uniform)) * priced,
+        launch_usd=checked(launch, distribution_of(launch).ppf(launch_uniform)) * priced,
         environment_usd_launch=usd("carbon_usd_t") * plain("launch_co2_kg") / _KG_PER_T,
         growth_ratio=plain("growth_ratio"),
         learning_ratio=plain("learning_ratio"),
         closeout_yr=plain("closeout_yr"),
-        development_yr=costs.value("development_yr"),
-        hardware_yr=costs.value("hardware_yr"),
+        development_yr=fixed(costs, "development_yr"),
+        hardware_yr=fixed(costs, "hardware_yr"),
     )

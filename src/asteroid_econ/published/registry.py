@@ -20,6 +20,7 @@ MODULES: tuple[str, ...] = (
     "horizons",
     "kornuta_2019",
     "market_clearing",
+    "mdesign",
     "one_line",
     "populations",
     "schwartz_1997",

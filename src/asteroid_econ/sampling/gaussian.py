@@ -115,7 +115,8 @@ class TruncatedNormal(Distribution):
         object.__setattr__(self, "high", limit("high", self.high))
         ordered(low=self.low, high=self.high)
         tails = self._tails()
-        if self.low < self.high and min(tails[1] - tails[0], tails[2] - tails[3]) < _SMALLEST_MASS:
+        mass = max(tails[1] - tails[0], tails[2] - tails[3])  # the nearer tail's is accurate
+        if self.low < self.high and mass < _SMALLEST_MASS:
             raise InputError("low", self.low, "limits less than 36 sd beyond the mean")
 
     def _tails(self) -> tuple[float, float, float, float]:

@@ -17,6 +17,7 @@ from asteroid_econ.sampling.sobol import MOST_DRAWS, n_dimensions, sobol_uniform
 from asteroid_econ.sampling.streams import Stream, stream, uniform_rows
 
 Floats = NDArray[np.float64]
+_ORDER = "sobol order"
 METHODS = ("random", "antithetic", "latin", "sobol")
 
 
@@ -33,7 +34,8 @@ class Sampler:
     method : str
         'random': independent draws. 'antithetic': draw 2i + 1 is one minus draw 2i. 'latin':
         each of ``n_total`` equal intervals holds one draw of each variable. 'sobol': scrambled
-        Sobol' points, most even for a power of two of draws starting at 0.
+        Sobol' points, most even for a power of two of draws starting at 0; the variables of a
+        target are even among themselves, and paired with the common ones at random.
     first : int
         Number of the first draw; a block of a study is its own sampler.
     variables : tuple of str, optional
@@ -105,7 +107,8 @@ class Sampler:
         if self.method == "latin":
             n_strata = self.n_total or self.first + self.n_draws
             return latin_uniforms(source, n_strata, self.n_draws, self.first)
-        return sobol_uniforms(source, self._dimension(name), self.n_draws, self.first)
+        order = None if target_id is None else stream(self.seed, _ORDER, target_id)
+        return sobol_uniforms(source, self._dimension(name), self.n_draws, self.first, order)
 
     def uniforms_of(self, names: Sequence[str], target_id: str | None = None) -> Floats:
         """Return the draws of several variables, shape (names, n_draws): rows of ``uniforms``."""
