@@ -5,8 +5,8 @@ the file that is there. Two things are fitted:
 
 * ``G(w) = w³ W(w² − √2)``, the time-of-flight function of one half revolution or less on either
   side, freed of its pole at w = 0. W is the function of Arora & Russell (2013); G is analytic for
-  Re w > 0, so that one polynomial in u = w/1.3 − 1 covers ellipses, parabola and hyperbolae with
-  0 < w < 2.6. Chebyshev interpolation in 40 digits.
+  Re w > 0, so that one polynomial in u = w/2 − 1 covers ellipses, parabola and hyperbolae with
+  0 < w < 4. Chebyshev interpolation in 40 digits.
 * the first guess of w/y as a polynomial in y = T^(−1/3) and σ = √(1 + √2 τ). In σ the solution is
   smooth up to whole revolutions (σ → 0); in τ itself it has a branch point there, and a
   polynomial of the same size is ten times worse. Least squares, rounded to nine digits.
@@ -20,10 +20,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 TARGET = Path(__file__).parents[1] / "src/asteroid_econ/orbits/vercosine_coefficients.py"
-W_MAX = 2.6
-FULL_DEGREE, COARSE_DEGREE = 27, 11
-Y_DEGREE, SIGMA_DEGREE = 7, 5
-Y_RANGE = (0.3, 2.1)
+W_MAX = 4
+FULL_DEGREE, COARSE_DEGREE = 31, 13
+Y_DEGREE, SIGMA_DEGREE = 8, 5
+Y_RANGE = (0.3, 2.6)
 mp.mp.dps = 40
 
 
@@ -43,9 +43,9 @@ def regular_part(w: mp.mpf) -> mp.mpf:
 
 
 def regular_part_monomials(degree: int, n_nodes: int = 64) -> tuple[float, ...]:
-    """Return the coefficients of G in powers of u = w/1.3 − 1."""
+    """Return the coefficients of G in powers of u = 2 w/W_MAX − 1."""
     angles = [mp.pi * (j + mp.mpf(1) / 2) / n_nodes for j in range(n_nodes)]
-    values = [regular_part((mp.cos(a) + 1) * mp.mpf("1.3")) for a in angles]
+    values = [regular_part((mp.cos(a) + 1) * W_MAX / 2) for a in angles]
     monomials = [mp.mpf(0)] * (degree + 1)
     previous, current = [mp.mpf(1)], [mp.mpf(0), mp.mpf(1)]
     for m in range(degree + 1):
@@ -73,14 +73,14 @@ def time_function_double(k: NDArray) -> NDArray:
 
 def guess_samples() -> tuple[NDArray, NDArray, NDArray]:
     """Return y, σ and w over the range where the first guess has to be good."""
-    w = np.linspace(0.06, 2.45, 401)[:, None]
+    w = np.linspace(0.06, 3.9, 501)[:, None]
     k = w**2 - np.sqrt(2.0)
-    tau = np.sin(np.linspace(-np.pi / 2, np.pi / 2, 121))[None, :] / np.sqrt(2.0)
+    tau = np.sin(np.linspace(-np.pi / 2, np.pi / 2, 161))[None, :] / np.sqrt(2.0)
     p = 1.0 - k * tau
     with np.errstate(invalid="ignore"):
         y = (np.sqrt(p) * (tau + p * time_function_double(k))) ** (-1.0 / 3.0)
     sigma = np.sqrt(np.maximum(1.0 + np.sqrt(2.0) * tau, 0.0))
-    use = (p > 0.02) & (y > Y_RANGE[0]) & (y < Y_RANGE[1])
+    use = (p > 0.03) & (y > Y_RANGE[0]) & (y < Y_RANGE[1])
     return y[use], np.broadcast_to(sigma, p.shape)[use], np.broadcast_to(w, p.shape)[use]
 
 
@@ -104,8 +104,8 @@ def source() -> str:
     lines = [
         '"""Polynomials of the Lambert kernels, written by builders/lambert_coefficients.py.',
         "",
-        "``G_FULL`` and ``G_COARSE``: G(w) = w³ W(w² − √2) in powers of u = w/1.3 − 1 for",
-        "0 < w < 2.6, to 3e-16 and 2e-7. ``GUESS``: w/y in powers of y scaled to ±1 (rows) and of",
+        "``G_FULL`` and ``G_COARSE``: G(w) = w³ W(w² − √2) in powers of u = w/2 − 1 for",
+        "0 < w < 4, to 4e-16 and 2e-7. ``GUESS``: w/y in powers of y scaled to ±1 (rows) and of",
         "√2 σ − 1 (columns).",
         '"""',
         "",

@@ -8,9 +8,9 @@ import math
 from fractions import Fraction
 
 import numpy as np
-from double_double import add, div, mul, root, scale, sub, two_product
 
 from asteroid_econ._jit import inline_kernel, kernel
+from double_double import add, div, mul, root, scale, sub
 
 U = 2.0**-53
 _TERMS = 13
@@ -69,10 +69,10 @@ def _propagate(r, v, t, chi):
         c0, c1, c2, c3 = _stumpff(mul(alpha, x2))
         u1, u2, u3 = mul(x, c1), mul(x2, c2), mul(mul(x2, x), c3)
         excess = sub(add(add(mul(r0, u1), mul(sigma, u2)), u3), t)
-        if excess[0] > 0.0:
-            high = min(high, x[0])
-        else:
+        if excess[0] <= 0.0:
             low = max(low, x[0])
+        else:  # too far, or so far that it overflows
+            high = min(high, x[0])
         slope = add(add(mul(r0, c0), mul(sigma, u1)), u2)
         moved = sub(x, div(excess, slope))
         if not (low <= moved[0] <= high):

@@ -9,7 +9,8 @@
      ├─ DataError (ValueError)   a file, its row or column: path, row, column, value, allowed
      ├─ ParameterError           a parameter key: key, value, allowed
      ├─ TargetError (LookupError) a designation that is not in the catalogue: name, nearest
-     └─ OutputError (OSError)    a place that cannot be written: path
+     ├─ OutputError (OSError)    a place that cannot be written: path
+     └─ DownloadError (OSError)  an address that gives no usable answer: url, reason
 
 Every message says what was wrong, where, and what is allowed; the same facts are fields, so
 that a program can act on them. Kernels never raise: they return NaN.
@@ -92,3 +93,11 @@ class OutputError(AsteroidEconError, OSError):
     def __init__(self, path: object, reason: str) -> None:
         self.path, self.reason = path, reason
         super().__init__(f"cannot write {path}: {reason}")
+
+
+class DownloadError(AsteroidEconError, OSError):
+    """An address gives no usable answer, or may not be asked."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        self.url, self.reason = url, reason
+        super().__init__(f"{url}: {reason}")

@@ -36,7 +36,7 @@ UNITLESS_NAMES = {
     *("x", "y", "z", "u", "p", "q", "n", "f", "b", "c", "h", "psi", "lam", "sigma", "sd", "gsd"),
     *("low", "mode", "high", "median", "mean", "quantile", "quantiles", "total", "number"),
     *("value", "values", "samples", "score", "scores", "normal", "matrix", "vectors", "pairs"),
-    *("a", "first", "second", "per_type"),
+    *("a", "first", "second", "per_type", "elements", "slope", "start", "stop", "step"),
 }
 MATHEMATICS = {"sampling", "montecarlo", "ranking", "_arrays.py", "_elementary.py", "units.py"}
 OUTSIDE = {"cli", "reports", "studies", "published", "api.py"}

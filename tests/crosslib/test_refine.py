@@ -30,7 +30,7 @@ def test_scipy_finds_the_same_optimum():
         one = tuple(x[k : k + 1] for x in TARGETS)
 
         def cost(x, one=one):
-            c3, arrival = transfer(one, x[:1], x[1:])
+            c3, arrival, _ = transfer(one, x[:1], x[1:])
             return float((parking.dv_km_s(c3) + arrival)[0])
 
         for m in range(2):
@@ -50,9 +50,31 @@ def test_scipy_finds_the_same_optimum():
 def test_single_transfers_are_the_cells_of_a_porkchop():
     chop = porkchop(*(x[1] for x in TARGETS), LAUNCH[:3], TOF[:4])
     launch, tof = np.meshgrid(LAUNCH[:3], TOF[:4], indexing="ij")
-    c3, arrival = transfer(tuple(x[1] for x in TARGETS), launch[None], tof[None])
+    c3, arrival, declination = transfer(tuple(x[1] for x in TARGETS), launch[None], tof[None])
     np.testing.assert_allclose(c3[0], chop.c3_km2_s2, rtol=1e-9)
     np.testing.assert_allclose(arrival[0], chop.vinf_arrival_km_s, rtol=1e-9)
+    np.testing.assert_allclose(declination[0], chop.declination_rad, atol=1e-9)
+
+
+def test_the_plane_change_counts_where_the_inclination_is_given():
+    start = (np.full(3, 62500.0), 300.0)
+    steps = {"launch_step_d": 20.0, "tof_step_d": 20.0}
+    tilted = refine(TARGETS, *start, **steps, parking=parking_orbit(inc_rad=0.0))
+    free = refine(TARGETS, *start, **steps)
+    assert (tilted.objective_km_s > free.objective_km_s).all()
+    c3, arrival, declination = transfer(TARGETS, tilted.launch_mjd_tdb, tilted.tof_d)
+    again = parking_orbit(inc_rad=0.0).dv_km_s(c3, declination) + arrival
+    np.testing.assert_allclose(tilted.objective_km_s, again, rtol=1e-12)
+
+
+def test_an_optimum_does_not_depend_on_its_neighbours():
+    start = (np.full(3, 62500.0), np.array([300.0, 310.0, 350.0]))
+    steps = {"launch_step_d": 20.0, "tof_step_d": 20.0}
+    three = refine(TARGETS, *start, **steps)
+    one = refine(tuple(x[1:2] for x in TARGETS), start[0][1:2], start[1][1:2], **steps)
+    assert three.launch_mjd_tdb[1] == one.launch_mjd_tdb[0]
+    assert three.tof_d[1] == one.tof_d[0]
+    assert three.objective_km_s[1] == one.objective_km_s[0]
 
 
 def test_nan_passes_and_bad_input_is_named():

@@ -7,7 +7,7 @@ from asteroid_econ.economics.conduct import (
     added_at_price_ratio,
     cournot_price_ratio,
     fixed_share_price_ratio,
-    linear_cournot_quantity,
+    linear_cournot_kg,
 )
 from asteroid_econ.economics.market import clearing_price_ratio
 from asteroid_econ.errors import InputError
@@ -56,7 +56,9 @@ def test_many_rivals_bring_the_price_to_the_cost_and_each_lowers_it():
 def test_linear_cournot():
     """q = (a - c) / (b (n + 1))."""
     for n, expected in ((1, 45.0), (2, 30.0), (8, 10.0)):
-        q = linear_cournot_quantity(choke_price=100, slope=1, unit_cost=10, n_sellers=n)
+        q = linear_cournot_kg(
+            choke_usd_kg=100, slope_usd_kg_per_kg_yr=1, unit_cost_usd_kg=10, n_sellers=n
+        )
         assert float(q) == pytest.approx(expected, rel=1e-14)
 
 
@@ -80,8 +82,12 @@ def test_fixed_share_clears():
         lambda: fixed_share_price_ratio(1.0, demand_elasticity=0.5, supply_elasticity=0.3),
         lambda: fixed_share_price_ratio(0.5, demand_elasticity=0.0, supply_elasticity=0.0),
         lambda: added_at_price_ratio(0.0, demand_elasticity=0.5, supply_elasticity=0.3),
-        lambda: linear_cournot_quantity(choke_price=1, slope=0, unit_cost=0, n_sellers=1),
-        lambda: linear_cournot_quantity(choke_price=1, slope=1, unit_cost=0, n_sellers=0),
+        lambda: linear_cournot_kg(
+            choke_usd_kg=1, slope_usd_kg_per_kg_yr=0, unit_cost_usd_kg=0, n_sellers=1
+        ),
+        lambda: linear_cournot_kg(
+            choke_usd_kg=1, slope_usd_kg_per_kg_yr=1, unit_cost_usd_kg=0, n_sellers=0
+        ),
     ],
 )
 def test_bad_input_is_refused(call):

@@ -23,7 +23,7 @@ def test_water_of_the_default_case():
     leo = log_linear_path(
         [2030, 2035, 2040, 2050],
         anchor_t_yr=[2030, 2035, 2040],
-        anchor_prices=[1600, 693, 300],
+        anchor_price_usd_kg=[1600, 693, 300],
     )
     gear = gear_ratio(3.60, isp_s=450, inert_frac=0.08)
     price = ceiling_price_usd_kg(leo * gear, np.inf, discount_frac=0.15)

@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
-from asteroid_econ.orbits.patched import departure_dv_km_s
 
 from asteroid_econ.missions.launchers import payload_kg
+from asteroid_econ.orbits.patched import departure_dv_km_s
 from asteroid_econ.parameters.load import load
 
 

@@ -66,22 +66,22 @@ def test_brownian_motion_has_the_mean_of_its_drift():
 
 def test_scenario_goes_by_equal_factors():
     """Terzi & Nicoli: 1,600 in 2030, 300 in 2040; the geometric mean is 693."""
-    anchors = {"anchor_t_yr": [2030.0, 2040.0], "anchor_prices": [1600.0, 300.0]}
+    anchors = {"anchor_t_yr": [2030.0, 2040.0], "anchor_price_usd_kg": [1600.0, 300.0]}
     assert float(log_linear_path(2035, **anchors)) == pytest.approx(692.8, abs=0.05)
     assert log_linear_path([2000.0, 2060.0], **anchors).tolist() == pytest.approx([1600.0, 300.0])
     with pytest.raises(InputError):
-        log_linear_path(1, anchor_t_yr=[2.0, 1.0], anchor_prices=[1.0, 1.0])
+        log_linear_path(1, anchor_t_yr=[2.0, 1.0], anchor_price_usd_kg=[1.0, 1.0])
 
 
 def test_metals_correlate_by_the_product_of_their_loadings():
     rng = np.random.default_rng(0)
     common, a, b = rng.standard_normal((3, 200_000))
-    x = correlated_shocks(a, common, loading=0.8)
-    y = correlated_shocks(b, common, loading=0.6)
+    x = correlated_shocks(a, common, loading_frac=0.8)
+    y = correlated_shocks(b, common, loading_frac=0.6)
     assert np.corrcoef(x, y)[0, 1] == pytest.approx(0.48, abs=0.006)
     assert x.std() == pytest.approx(1.0, abs=0.006)
     with pytest.raises(InputError):
-        correlated_shocks(a, common, loading=1.1)
+        correlated_shocks(a, common, loading_frac=1.1)
 
 
 def test_forward_is_the_mean_of_schwartz():

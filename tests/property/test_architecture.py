@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from asteroid_econ.sampling.sequences import Sampler
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -10,6 +9,7 @@ from asteroid_econ.missions.architecture import ARCHITECTURES
 from asteroid_econ.missions.technology import draw_technology
 from asteroid_econ.parameters.load import load
 from asteroid_econ.records import Body, TransferOptions
+from asteroid_econ.sampling.sequences import Sampler
 
 N = 64
 ELEMENTS = (

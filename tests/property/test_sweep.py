@@ -72,8 +72,16 @@ def test_uneven_axes_nan_targets_and_progress():
     targets[0][3] = np.nan
     launch = np.append(LAUNCH[:20], LAUNCH[30] + 0.25)
     done = []
-    found = sweep(*targets, launch, TOF, with_minima=True, progress=done.append, threads=1)
-    assert sum(done) == 20
+    found = sweep(
+        *targets,
+        launch,
+        TOF,
+        with_minima=True,
+        progress=lambda n, of: done.append((n, of)),
+        threads=1,
+    )
+    assert sum(n for n, _ in done) == 20
+    assert {of for _, of in done} == {20}
     assert np.isnan(found.objective_km_s[3]).all()
     assert np.isnan(found.row_min_km_s[3]).all()
     assert np.isfinite(np.delete(found.objective_km_s, 3)).all()

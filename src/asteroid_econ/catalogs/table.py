@@ -76,7 +76,7 @@ class Catalog:
         spelled = designation(key)
         of_spkid = number_of_spkid(int(spelled)) if spelled.isdigit() and len(spelled) < 9 else None
         for candidate in (spelled, number, provisional, name, of_spkid):
-            row = self._rows.get(str(candidate).lower()) if candidate else None
+            row = self.rows.get(str(candidate).lower()) if candidate else None
             if row is not None:
                 return row
         raise TargetError(key, self.name, self._nearest(key))
@@ -90,7 +90,8 @@ class Catalog:
         return Catalog(self.name, self.frame[rows], self.file_sha256, self.report)
 
     @cached_property
-    def _rows(self) -> dict[str, int]:
+    def rows(self) -> dict[str, int]:
+        """Row by designation, number, name and SPK-ID, in lower case."""
         rows: dict[str, int] = {}
         for name in ("designation", "number", "name", "spkid"):
             texts = self.frame[name].cast(pl.String).to_list()
@@ -100,10 +101,10 @@ class Catalog:
         return rows
 
     def _nearest(self, key: str) -> list[str]:
-        known = [k for k in self._rows if k[:1] == key.strip()[:1].lower()] or list(self._rows)
+        known = [k for k in self.rows if k[:1] == key.strip()[:1].lower()] or list(self.rows)
         found = get_close_matches(key.strip().lower(), known[:20_000], n=3, cutoff=0.6)
         spelled = self.frame["designation"].to_list(), self.frame["name"].to_list()
-        rows = dict.fromkeys(self._rows[k] for k in found)
+        rows = dict.fromkeys(self.rows[k] for k in found)
         return [spelled[1][row] or spelled[0][row] for row in rows]
 
 

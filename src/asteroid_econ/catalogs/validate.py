@@ -50,9 +50,14 @@ def checked(
     return unique.select(NAMES).sort("number", "designation", nulls_last=True), faults
 
 
+def empty_column(column: Column, n_rows: int) -> pl.Series:
+    """Return a column that is null in every row."""
+    return pl.repeat(None, n_rows, dtype=_DTYPE[column.kind], eager=True).alias(column.name)
+
+
 def _column(raw: pl.DataFrame, column: Column, rows: pl.Series, faults: list[Fault]) -> pl.Series:
     if column.name not in raw.columns:
-        return pl.Series(column.name, [None] * len(raw), dtype=_DTYPE[column.kind])
+        return empty_column(column, len(raw))
     cells = raw[column.name]
     if column.kind == "text":
         return _texts(cells, column, rows, faults)

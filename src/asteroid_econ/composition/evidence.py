@@ -17,11 +17,13 @@ from asteroid_econ.composition.taxonomy import (
     TYPES,
     by_complex,
     label_likelihood,
+    listed_types,
     published_likelihood,
 )
 from asteroid_econ.errors import InputError
 from asteroid_econ.parameters.load import ParameterSet
 from asteroid_econ.records import Target
+from asteroid_econ.sampling.normal import normal_cdf
 
 Floats = NDArray[np.float64]
 
@@ -38,8 +40,8 @@ class ClassEvidence:
 
     ``taxonomy`` and ``albedo`` are likelihoods up to a factor. ``sources`` says where each
     stands; ``mu_ln`` and ``sigma_ln`` are ln albedo given the type and all evidence.
-    ``agreement`` is the chance that an albedo lies at least as far out as the measured one,
-    given prior and taxonomy; 1 without an albedo. ``dry_probability`` is the chance that the Sun
+    ``agreement`` is the chance that an albedo lies at least as far out as the measured one, if
+    the taxonomy is right; 1 without an albedo. ``dry_probability`` is the chance that the Sun
     has dried it, ``retrieval_point`` the libration point of an easily retrievable object or ''.
     """
 
@@ -101,8 +103,7 @@ def class_evidence(
     mu_ln, sigma_ln, albedo = _conjugate(
         tables.albedo_mu_ln, tables.albedo_sigma_ln, ln_p, error_ln
     )
-    labelled = prior * taxonomy
-    joint = labelled * albedo
+    joint = prior * taxonomy * albedo
     said = "shares by size (taxonomy.f_sq_*, taxonomy.remainder) and by orbit (taxonomy.orbit.*)"
     return ClassEvidence(
         types=TYPES,
@@ -112,7 +113,7 @@ def class_evidence(
         posterior=joint / joint.sum(),
         mu_ln=mu_ln,
         sigma_ln=sigma_ln,
-        agreement=_agreement(labelled / labelled.sum(), tables, ln_p, error_ln),
+        agreement=_agreement(target, prior, tables, ln_p, error_ln),
         dry_probability=dry_probability(target, classes),
         retrieval_point=retrieval_point(target, tables.parameters("retrievable")),
         sources=(
@@ -153,8 +154,9 @@ def contradiction(target: Target, tables: Tables) -> str:
 
     Notes
     -----
-    The measured albedo is compared with what prior and taxonomy expect, both tails counted, its
-    own error included; ``taxonomy.label.contradiction_warning`` is the limit.
+    The measured albedo is compared with what the types that the taxonomy lists let expect, both
+    tails counted, its own error included; ``taxonomy.label.contradiction_warning`` is the limit.
+    The posterior goes on to weigh that the taxonomy is wrong.
 
     References
     ----------
@@ -167,7 +169,8 @@ def contradiction(target: Target, tables: Tables) -> str:
     ln_p, _, source = _albedo_evidence(target, tables.parameters("size"))
     text = (
         f"{target.designation}: {source} {math.exp(ln_p):.3g} hardly goes with taxonomy "
-        f"'{target.taxonomy}': chance {evidence.agreement:.2g} of one as far out"
+        f"'{target.taxonomy}': if that is right, the chance of one as far out is "
+        f"{evidence.agreement:.2g}"
     )
     warnings.warn(text, ContradictionWarning, stacklevel=2)
     return text
@@ -179,7 +182,7 @@ def size_evidence(target: Target, size: ParameterSet) -> SizeEvidence:
     h = np.array([_ln_d_at_unit_albedo(target, size), h_sigma_ln])
     if not math.isfinite(target.diameter_km):
         return SizeEvidence(h, np.array([math.nan, math.nan]), 0.0)
-    error = size.value("diameter_sigma_ln")
+    error = _diameter_sigma_ln(target, size)
     measured = np.array([math.log(target.diameter_km), error])
     return SizeEvidence(h, measured, -error / math.hypot(error, h_sigma_ln))
 
@@ -194,6 +197,9 @@ def _check(target: Target) -> None:
         raise InputError("diameter_km", target.diameter_km, "a finite number above 0")
     if target.rotation_h <= 0.0 or math.isinf(target.rotation_h):
         raise InputError("rotation_h", target.rotation_h, "a finite number above 0")
+    for name in ("albedo_error_frac", "diameter_error_frac"):
+        if getattr(target, name) <= 0.0 or math.isinf(getattr(target, name)):
+            raise InputError(name, getattr(target, name), "a finite number above 0")
 
 
 def _check_size(target: Target, size: ParameterSet) -> None:
@@ -231,7 +237,8 @@ def _ln_d_at_unit_albedo(target: Target, size: ParameterSet) -> float:
 def _albedo_evidence(target: Target, size: ParameterSet) -> tuple[float, float, str]:
     """Return ln albedo as measured, its error and its source; NaN where nothing is known."""
     if math.isfinite(target.albedo):
-        return math.log(target.albedo), size.value("albedo_sigma_ln"), "measured albedo"
+        error_ln = _stated(target.albedo_error_frac, size.value("albedo_sigma_ln"))
+        return math.log(target.albedo), error_ln, "measured albedo"
     if math.isfinite(target.diameter_km):
         return (*_albedo_from_diameter(target, size), "albedo from measured diameter and H")
     return math.nan, math.nan, "none"
@@ -241,7 +248,16 @@ def _albedo_from_diameter(target: Target, size: ParameterSet) -> tuple[float, fl
     """Return ln of the albedo at which diameter and H agree, and its standard error."""
     ln_p = 2.0 * (_ln_d_at_unit_albedo(target, size) - math.log(target.diameter_km))
     h_error_ln = LN_PER_MAG * _h_sigma_mag(target, size)
-    return ln_p, 2.0 * math.hypot(size.value("diameter_sigma_ln"), h_error_ln)
+    return ln_p, 2.0 * math.hypot(_diameter_sigma_ln(target, size), h_error_ln)
+
+
+def _diameter_sigma_ln(target: Target, size: ParameterSet) -> float:
+    return _stated(target.diameter_error_frac, size.value("diameter_sigma_ln"))
+
+
+def _stated(error_frac: float, usual: float) -> float:
+    """Return the sigma of ln of a measurement: its own where the source states one."""
+    return float(usual) if math.isnan(error_frac) else math.log1p(error_frac)
 
 
 def _conjugate(
@@ -256,11 +272,24 @@ def _conjugate(
     return mu_ln + gain * (ln_p - mu_ln), sigma_ln * np.sqrt(1.0 - gain), likelihood
 
 
-def _agreement(share: Floats, tables: Tables, ln_p: float, error_ln: float) -> float:
-    """Return the chance of an albedo at least as far out as ln_p, both tails, under a mixture."""
+def _trusting(target: Target, prior: Floats, parameters: ParameterSet) -> Floats:
+    """Return the shares of the types if the taxonomy is right: others than the listed have none."""
+    pairs = target.class_probabilities or ((target.taxonomy, 1.0),)
+    listed = np.zeros(len(TYPES))
+    for label, probability in pairs:
+        weights = listed_types(label, parameters)
+        listed += probability * np.array([weights.get(t, 0.0) for t in TYPES])
+    share = prior * (listed if listed.any() else 1.0)
+    return np.asarray(share / share.sum())
+
+
+def _agreement(
+    target: Target, prior: Floats, tables: Tables, ln_p: float, error_ln: float
+) -> float:
+    """Return the chance of an albedo at least as far out as ln_p if the taxonomy is right."""
     if math.isnan(ln_p):
         return 1.0
-    spread = np.hypot(tables.albedo_sigma_ln, error_ln) * math.sqrt(2.0)
-    scores = (ln_p - tables.albedo_mu_ln) / spread
-    below = float(share @ np.array([0.5 * math.erfc(-s) for s in scores]))
+    share = _trusting(target, prior, tables.parameters("taxonomy"))
+    spread = np.hypot(tables.albedo_sigma_ln, error_ln)
+    below = float(share @ normal_cdf((ln_p - tables.albedo_mu_ln) / spread))
     return min(1.0, 2.0 * min(below, 1.0 - below))

@@ -25,7 +25,7 @@ NEVER_ORE = {
 _REFRACTORY = ("ruthenium", "osmium", "iridium", "platinum")
 _IRON_METAL = ("MES", "PAL", "IRON")  # their precious metals follow the law of iron meteorites
 _RANGE_SIGMAS = 4.0
-_N_SUM_DRAWS = 2**17
+_N_SUM_DRAWS = 2**16
 _N_SUM_KNOTS = 129
 _SUM_SCORE = 4.0  # the law of the sum is tabulated to this many standard deviations
 

@@ -187,11 +187,13 @@ def _orbit_weights(
     """Return factors p^power that move the mean ln albedo of the mixture as a bin asks.
 
     The albedos by a are of bodies found in the infrared, hence the mixture at one diameter.
+    The two outer bins are as dark as the darkest classes; the limit of the power keeps the
+    bright ones, which exist there, possible.
     """
     per_h = complex_shares(_REFERENCE_H_MAG, parameters)[COMPLEX_INDEX] * split
     prior = per_d_from_per_h(per_h, mu_ln, sigma_ln, slope=parameters.value("size_slope"))
     mean = float(prior @ mu_ln)
-    rows = []
+    rows, limit = [], parameters.value("orbit.power_limit")
     for albedo in parameters.value("orbit.albedo_by_a"):
         aim = mean + math.log(albedo / parameters.value("orbit.albedo_mean"))
         power = 0.0
@@ -200,6 +202,6 @@ def _orbit_weights(
             tilted /= tilted.sum()
             here = float(tilted @ mu_ln)
             power -= (here - aim) / max(float(tilted @ (mu_ln - here) ** 2), 1e-3)
-            power = min(max(power, -8.0), 8.0)
+            power = min(max(power, -limit), limit)
         rows.append(np.exp(power * (mu_ln - mean)))
     return np.array(rows)

@@ -1,6 +1,7 @@
 """From absolute magnitude and albedo to diameter, and from diameter and density to mass."""
 
 import math
+from functools import cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -13,8 +14,8 @@ LN_PER_MAG = 0.2 * math.log(10.0)  # d ln D / d H, with the sign turned
 _KG_PER_KM3_AT_UNIT_DENSITY = 1e9
 
 
-def d_constant_km() -> float:
-    """Return the shipped diameter of a body of H = 0 and albedo 1."""
+@cache
+def _d_constant_km() -> float:
     return float(load("size").value("d_constant_km"))
 
 
@@ -49,7 +50,7 @@ def diameter_km(h_mag: ArrayLike, albedo: ArrayLike) -> NDArray[np.float64]:
     0.141
     """
     h, p = np.broadcast_arrays(_magnitudes(h_mag), _albedos(albedo))
-    return np.asarray(d_constant_km() / np.sqrt(p) * np.exp(-LN_PER_MAG * h))
+    return np.asarray(_d_constant_km() / np.sqrt(p) * np.exp(-LN_PER_MAG * h))
 
 
 def h_mag(diameter_km: ArrayLike, albedo: ArrayLike) -> NDArray[np.float64]:
@@ -79,7 +80,7 @@ def h_mag(diameter_km: ArrayLike, albedo: ArrayLike) -> NDArray[np.float64]:
     23.7
     """
     d, p = _positive("diameter_km", diameter_km), _albedos(albedo)
-    return np.asarray(-np.log(d * np.sqrt(p) / d_constant_km()) / LN_PER_MAG)
+    return np.asarray(-np.log(d * np.sqrt(p) / _d_constant_km()) / LN_PER_MAG)
 
 
 def implied_albedo(h_mag: ArrayLike, diameter_km: ArrayLike) -> NDArray[np.float64]:
@@ -102,7 +103,7 @@ def implied_albedo(h_mag: ArrayLike, diameter_km: ArrayLike) -> NDArray[np.float
     :func:`diameter_km`, solved for the albedo.
     """
     h, d = _magnitudes(h_mag), _positive("diameter_km", diameter_km)
-    return np.asarray((d_constant_km() / d) ** 2 * np.exp(-2.0 * LN_PER_MAG * h))
+    return np.asarray((_d_constant_km() / d) ** 2 * np.exp(-2.0 * LN_PER_MAG * h))
 
 
 def mass_kg(diameter_km: ArrayLike, density_kg_m3: ArrayLike) -> NDArray[np.float64]:

@@ -62,8 +62,9 @@ def commodity(name: str, *, table: ParameterSet, market: ParameterSet) -> Commod
     if unknown:
         key = f"commodities.{name}.end_markets"
         raise ParameterError(key, f"{unknown[0]!r} is not known", ", ".join(END_MARKETS))
-    stock = table[f"{name}.stock_kg"]
-    priced = _from_market(name, market) if f"{name}.mine_kg_yr" in market else _own(name, table)
+    in_market = f"{name}.mine_kg_yr" in market
+    stock = (market if in_market else table)[f"{name}.stock_kg"]
+    priced = _from_market(name, market) if in_market else _own(name, table)
     price, volume, year, payable, refining, sources = priced
     return Commodity(
         name=name,

@@ -141,15 +141,19 @@ def fixed_share_price_ratio(
     return np.asarray((1.0 - share) ** (1.0 / total))
 
 
-def linear_cournot_quantity(
-    *, choke_price: ArrayLike, slope: ArrayLike, unit_cost: ArrayLike, n_sellers: ArrayLike
+def linear_cournot_kg(
+    *,
+    choke_usd_kg: ArrayLike,
+    slope_usd_kg_per_kg_yr: ArrayLike,
+    unit_cost_usd_kg: ArrayLike,
+    n_sellers: ArrayLike,
 ) -> Floats:
-    """Return what each of n like sellers sells where price = choke_price - slope * quantity.
+    """Return what each of n like sellers sells a year where price = choke - slope * quantity.
 
     Parameters
     ----------
-    choke_price, slope, unit_cost : array_like
-        Any one currency and quantity; slope > 0.
+    choke_usd_kg, slope_usd_kg_per_kg_yr, unit_cost_usd_kg : array_like
+        Price at which nobody buys, its fall per kilogram a year (> 0), and the unit cost.
     n_sellers : array_like
         >= 1.
 
@@ -160,13 +164,16 @@ def linear_cournot_quantity(
 
     Examples
     --------
-    >>> print(linear_cournot_quantity(choke_price=100, slope=1, unit_cost=10, n_sellers=2))
+    >>> print(linear_cournot_kg(
+    ...     choke_usd_kg=100, slope_usd_kg_per_kg_yr=1, unit_cost_usd_kg=10, n_sellers=2
+    ... ))
     30.0
     """
-    a, b = floats("choke_price", choke_price), floats("slope", slope)
-    c, n = floats("unit_cost", unit_cost), floats("n_sellers", n_sellers)
+    a = floats("choke_usd_kg", choke_usd_kg)
+    b = floats("slope_usd_kg_per_kg_yr", slope_usd_kg_per_kg_yr)
+    c, n = floats("unit_cost_usd_kg", unit_cost_usd_kg), floats("n_sellers", n_sellers)
     if np.any(b <= 0.0):
-        raise InputError("slope", float(np.min(b)), "numbers > 0")
+        raise InputError("slope_usd_kg_per_kg_yr", float(np.min(b)), "numbers > 0")
     if np.any(n < 1.0):
         raise InputError("n_sellers", float(np.min(n)), "numbers >= 1")
     return np.maximum(0.0, (a - c) / (b * (n + 1.0)))

@@ -58,6 +58,15 @@ class Response:
     other_weight: float
 
 
+def subset(response: Response, is_wanted: NDArray[np.bool_]) -> Response:
+    """Return the answer of some of the metals."""
+    a, b, c, d, e, f = (np.ascontiguousarray(x) for x in _of(response, is_wanted))
+    return Response(
+        a, b, c, d, e, f,
+        response.recycled_frac[is_wanted], response.basket_weight[is_wanted], response.other_weight,
+    )  # fmt: skip
+
+
 def price_ratio_paths(added_ratio: Floats, response: Response) -> Floats:
     """Return the price over its baseline, by metal, year and draw.
 

@@ -1,12 +1,19 @@
 """Metal markets on Earth, drawn: what each price does without the venture, and how it answers."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from asteroid_econ.constants import TROY_OUNCE_KG
+from asteroid_econ.economics.cost_curve import (
+    CostCurve,
+    cost_curve,
+    price_ratio_paths_on_curve,
+)
 from asteroid_econ.economics.deflator import in_base_year
-from asteroid_econ.economics.dynamics import Response
+from asteroid_econ.economics.drawing import drawn, fixed
+from asteroid_econ.economics.dynamics import Response, price_ratio_paths, subset
 from asteroid_econ.economics.pricing import (
     PROCESSES,
     correlated_shocks,
@@ -14,13 +21,14 @@ from asteroid_econ.economics.pricing import (
     log_linear_path,
     log_ou_path,
 )
+from asteroid_econ.economics.rivals import entrant_ratio, stock_path
 from asteroid_econ.errors import ParameterError
 from asteroid_econ.parameters.load import ParameterSet
 from asteroid_econ.records import Floats
-from asteroid_econ.sampling.distributions import distribution_of
 from asteroid_econ.sampling.normal import normal_ppf
 from asteroid_econ.sampling.sequences import Sampler
 
+_NEVER_YR = 1e6
 _LEADER = "platinum"  # the other metals adjust at its speed, and mines with its elasticities
 
 
@@ -28,12 +36,18 @@ _LEADER = "platinum"  # the other metals adjust at its speed, and mines with its
 class EarthMarket:
     """M metals over K years in D draws.
 
+    ``anchor_usd_kg`` and ``volume_kg_yr`` (M,): price and volume of the anchor year;
     ``price_usd_kg`` and ``base_kg`` (M, K, D): baseline price and volume of each year;
     ``payable_frac``, ``refining_usd_kg`` (M,): terms; ``cap_frac``: largest share of a year's
     base volume that the venture sells; ``unsold``: products without a market.
+    ``background_ratio`` (M, K, D): rivals' sales less net stock purchases over base volume, None
+    for none; ``curve``: the cost curve of the mines, None for constant elasticities.
+    ``believed_*``: central values of the price process, (M,) or one for all, for forecasts.
     """
 
     metals: tuple[str, ...]
+    anchor_usd_kg: Floats
+    volume_kg_yr: Floats
     price_usd_kg: Floats
     base_kg: Floats
     response: Response
@@ -41,6 +55,35 @@ class EarthMarket:
     refining_usd_kg: Floats
     cap_frac: float
     unsold: tuple[str, ...]
+    background_ratio: Floats | None
+    curve: CostCurve | None
+    exit_lag_yr: Floats
+    believed_level_usd_kg: Floats
+    believed_half_life_yr: float
+    believed_sigma: float
+
+    def price_ratio(self, added_ratio: Floats, first: int, last: int) -> Floats:
+        """Return price over baseline (M, K', D) for sales over base volume in years first to last.
+
+        What others sell or buy is added here; years before the first sale count only with them.
+        """
+        start = 0 if self.background_ratio is not None else first
+        added = np.zeros((added_ratio.shape[0], last - start, added_ratio.shape[2]))
+        added[:, first - start :] = added_ratio
+        if self.background_ratio is not None:
+            added += self.background_ratio[:, start:last]
+        if self.curve is None:
+            return price_ratio_paths(added, self.response)[:, first - start :]
+        linked = self.response.basket_weight > 0.0
+        ratio = np.empty_like(added)
+        ratio[~linked] = price_ratio_paths(added[~linked], subset(self.response, ~linked))
+        ratio[linked] = price_ratio_paths_on_curve(
+            added[linked],
+            subset(self.response, linked),
+            self.curve,
+            exit_lag_yr=self.exit_lag_yr,
+        )
+        return ratio[:, first - start :]
 
 
 def draw_earth_market(
@@ -61,22 +104,81 @@ def draw_earth_market(
     """
     metals = metal_names(table)
     years_on = calendar_yr - 0.5 - np.array([[_year(table, metal)] for metal in metals])
-    growth = _draw(table, sampler, "growth_frac")
+    growth = drawn(table, sampler, "growth_frac")
     base = np.array([_base_kg_yr(table, metal) for metal in metals])
     form = str(table.value("form"))
     if form not in ("residue", "refined"):
         raise ParameterError("market.form", f"{form!r} is not known", "'residue' or 'refined'")
     refining = [_usd_kg(table, metal, "refining", base_year) for metal in metals]
+    base_kg = base[:, None, None] * (1.0 + growth) ** years_on[:, :, None]
     return EarthMarket(
         metals=metals,
+        anchor_usd_kg=np.array([_usd_kg(table, metal, "price", base_year) for metal in metals]),
+        volume_kg_yr=base,
         price_usd_kg=_baseline(table, sampler, metals, calendar_yr, base_year),
-        base_kg=base[:, None, None] * (1.0 + growth) ** years_on[:, :, None],
+        base_kg=base_kg,
         response=draw_response(table, sampler),
-        payable_frac=np.full(len(metals), table.value(f"{form}_payable_frac")),
+        payable_frac=np.full(len(metals), fixed(table, f"{form}_payable_frac")),
         refining_usd_kg=np.array(refining) if form == "residue" else np.zeros(len(metals)),
-        cap_frac=table.value("cap_frac"),
+        cap_frac=fixed(table, "cap_frac"),
         unsold=tuple(name.strip() for name in table.value("unsold").split(",")),
+        background_ratio=_background(table, sampler, metals, calendar_yr, base_kg),
+        curve=_curve(table),
+        exit_lag_yr=drawn(table, sampler, "exit_lag_yr"),
+        **_beliefs(table, metals, base_year),
     )
+
+
+def _beliefs(table: ParameterSet, metals: tuple[str, ...], base_year: float) -> dict[str, Any]:
+    """Return what a forecaster holds; without mean reversion the price is expected to stay."""
+    reverts = table.value("process") == "log_ou"
+    what = "level" if reverts else "price"
+    return {
+        "believed_level_usd_kg": np.array([_usd_kg(table, m, what, base_year) for m in metals]),
+        "believed_half_life_yr": fixed(table, "half_life_yr") if reverts else _NEVER_YR,
+        "believed_sigma": fixed(table, "sigma_yr") if reverts else 0.0,
+    }
+
+
+def _curve(table: ParameterSet) -> CostCurve | None:
+    supply = table.value("supply")
+    if supply not in ("elastic", "cost_curve"):
+        allowed = "'elastic' or 'cost_curve'"
+        raise ParameterError("market.supply", f"{supply!r} is not known", allowed)
+    if supply == "elastic":
+        return None
+    percentiles = [table.value(f"cost_curve_p{p}_usd_ozt") for p in (10, 50, 90)]
+    anchor = table.value(f"{_LEADER}.price_usd_ozt")
+    return cost_curve(percentiles, [0.1, 0.5, 0.9], anchor_price_usd=anchor)
+
+
+def _background(
+    table: ParameterSet,
+    sampler: Sampler,
+    metals: tuple[str, ...],
+    calendar_yr: Floats,
+    base_kg: Floats,
+) -> Floats | None:
+    """Return what others add, (M, K, D): a dated rival less purchases into stocks."""
+    planned = table.value("stock_purchase_ratio")
+    volume = drawn(table, sampler, "rival.volume_kg_yr")
+    entry = drawn(table, sampler, "rival.entry_yr")
+    if not np.any(volume) and not any(planned.values()):
+        return None
+    rival = table.value("rival.metal")
+    if rival not in metals:
+        raise ParameterError("market.rival.metal", f"{rival!r} is not known", ", ".join(metals))
+    years = [float(year) for year in planned]
+    plan = np.interp(calendar_yr, years, list(planned.values()))[:, None] * np.ones(volume.size)
+    added = np.empty_like(base_kg)
+    for i, metal in enumerate(metals):
+        opening = fixed(table, f"{metal}.stock_kg") / base_kg[i, 0]
+        bought, _ = stock_path(opening, plan)
+        added[i] = -bought
+        if metal == rival:
+            entrant = entrant_ratio(calendar_yr, entry_yr=entry, volume_ratio=volume)
+            added[i] += entrant / base_kg[i]
+    return added
 
 
 def metal_names(table: ParameterSet) -> tuple[str, ...]:
@@ -87,20 +189,20 @@ def metal_names(table: ParameterSet) -> tuple[str, ...]:
 def draw_response(table: ParameterSet, sampler: Sampler) -> Response:
     """Return how the metals of the set ``market`` answer, in every draw."""
     metals = metal_names(table)
-    demand = _draw(table, sampler, f"{_LEADER}.demand_elasticity")
-    demand_speed = _draw(table, sampler, f"{_LEADER}.demand_short_elasticity") / demand
-    mine = _draw(table, sampler, f"{_LEADER}.mine_elasticity")
-    mine_speed = _draw(table, sampler, f"{_LEADER}.mine_short_elasticity") / mine
+    demand = drawn(table, sampler, f"{_LEADER}.demand_elasticity")
+    demand_speed = drawn(table, sampler, f"{_LEADER}.demand_short_elasticity") / demand
+    mine = drawn(table, sampler, f"{_LEADER}.mine_elasticity")
+    mine_speed = drawn(table, sampler, f"{_LEADER}.mine_short_elasticity") / mine
     shape = (len(metals), demand.size)
     recycling = np.empty(shape)
-    recycling[:] = _draw(table, sampler, "recycling_elasticity")
+    recycling[:] = drawn(table, sampler, "recycling_elasticity")
     demand_long, mine_long = np.empty(shape), np.empty(shape)
     for i, metal in enumerate(metals):
-        demand_long[i] = _draw(table, sampler, f"{metal}.demand_elasticity")
+        demand_long[i] = drawn(table, sampler, f"{metal}.demand_elasticity")
         own = f"{metal}.mine_elasticity"  # platinum-group mines share the draw of platinum
-        mine_long[i] = _draw(table, sampler, own) if own in table else mine
-    weight = np.array([table.value(f"{metal}.basket_weight") for metal in metals])
-    other = table.value("basket_other_weight")
+        mine_long[i] = drawn(table, sampler, own) if own in table else mine
+    weight = np.array([fixed(table, f"{metal}.basket_weight") for metal in metals])
+    other = fixed(table, "basket_other_weight")
     if abs(weight.sum() + other - 1.0) > 1e-9:
         raise ParameterError(
             "market.basket_other_weight",
@@ -108,8 +210,8 @@ def draw_response(table: ParameterSet, sampler: Sampler) -> Response:
             "weights that sum to 1",
             value=other,
         )
-    mined = np.array([table.value(f"{metal}.mine_kg_yr") for metal in metals])
-    recycled = np.array([table.value(f"{metal}.recycled_kg_yr") for metal in metals])
+    mined = np.array([fixed(table, f"{metal}.mine_kg_yr") for metal in metals])
+    recycled = np.array([fixed(table, f"{metal}.recycled_kg_yr") for metal in metals])
     return Response(
         demand_short=demand_long * np.minimum(demand_speed, 1.0),
         demand_long=demand_long,
@@ -134,8 +236,8 @@ def _baseline(
     process = table.value("process")
     if process not in PROCESSES:
         raise ParameterError("market.process", f"{process!r} is not known", ", ".join(PROCESSES))
-    half_life = _draw(table, sampler, "half_life_yr")
-    t_yr, sigma = np.arange(calendar_yr.size) + 0.5, table.value("sigma_yr")
+    half_life = drawn(table, sampler, "half_life_yr")
+    t_yr, sigma = np.arange(calendar_yr.size) + 0.5, fixed(table, "sigma_yr")
     path = np.empty((len(metals), calendar_yr.size, half_life.size))
     common = _shocks(sampler, "market.common_path", t_yr.size)
     scenario = table.value("scenario_ratio")
@@ -143,11 +245,11 @@ def _baseline(
         start = _usd_kg(table, metal, "price", base_year)
         level = table[f"{metal}.level_usd_{_unit(table, metal)}"]
         to_usd_kg = _per_kg(_unit(table, metal)) * in_base_year(level, base_year=base_year)
-        level_usd_kg = sampler.draw(distribution_of(level), level.key) * to_usd_kg
+        level_usd_kg = drawn(table, sampler, f"{metal}.level_usd_{_unit(table, metal)}") * to_usd_kg
         shocks = correlated_shocks(
             _shocks(sampler, f"market.{metal}.price_path", t_yr.size),
             common,
-            loading=table.value(f"{metal}.common_loading"),
+            loading_frac=fixed(table, f"{metal}.common_loading"),
         )
         if process == "log_ou":
             path[i] = log_ou_path(
@@ -164,21 +266,17 @@ def _baseline(
             path[i] = start
         else:
             years = [float(year) for year in scenario]
-            ratio = log_linear_path(
-                calendar_yr, anchor_t_yr=years, anchor_prices=list(scenario.values())
+            prices = [start * ratio for ratio in scenario.values()]
+            scenario_path = log_linear_path(
+                calendar_yr, anchor_t_yr=years, anchor_price_usd_kg=prices
             )
-            path[i] = start * ratio[:, None]
+            path[i] = scenario_path[:, None]
     return path
 
 
 def _shocks(sampler: Sampler, name: str, n_years: int) -> Floats:
     uniforms = [sampler.uniforms(f"{name}.{k}") for k in range(n_years)]
     return np.asarray(normal_ppf(np.array(uniforms)))
-
-
-def _draw(table: ParameterSet, sampler: Sampler, key: str) -> Floats:
-    parameter = table[key]
-    return np.asarray(sampler.draw(distribution_of(parameter), parameter.key))
 
 
 def _unit(table: ParameterSet, metal: str) -> str:
@@ -192,11 +290,12 @@ def _per_kg(unit: str) -> float:
 def _usd_kg(table: ParameterSet, metal: str, what: str, base_year: float) -> float:
     unit = _unit(table, metal)
     parameter = table[f"{metal}.{what}_usd_{unit}"]
-    return float(parameter.value * _per_kg(unit) * in_base_year(parameter, base_year=base_year))
+    value = fixed(table, f"{metal}.{what}_usd_{unit}")
+    return float(value * _per_kg(unit) * in_base_year(parameter, base_year=base_year))
 
 
 def _base_kg_yr(table: ParameterSet, metal: str) -> float:
-    return float(table.value(f"{metal}.mine_kg_yr") + table.value(f"{metal}.recycled_kg_yr"))
+    return float(fixed(table, f"{metal}.mine_kg_yr") + fixed(table, f"{metal}.recycled_kg_yr"))
 
 
 def _year(table: ParameterSet, metal: str) -> float:

@@ -109,14 +109,16 @@ def gbm_path(
     return np.asarray(floats("start_usd_kg", start_usd_kg) * np.exp(np.cumsum(moves, axis=0)))
 
 
-def log_linear_path(t_yr: ArrayLike, *, anchor_t_yr: ArrayLike, anchor_prices: ArrayLike) -> Floats:
+def log_linear_path(
+    t_yr: ArrayLike, *, anchor_t_yr: ArrayLike, anchor_price_usd_kg: ArrayLike
+) -> Floats:
     """Return a dated scenario: prices that change by equal factors between anchors.
 
     Parameters
     ----------
     t_yr : array_like
         Dates, in the same reckoning as the anchors.
-    anchor_t_yr, anchor_prices : array_like, shape (n,)
+    anchor_t_yr, anchor_price_usd_kg : array_like, shape (n,)
         Dates, strictly ascending, and prices, > 0; held before the first and after the last.
 
     Returns
@@ -127,26 +129,31 @@ def log_linear_path(t_yr: ArrayLike, *, anchor_t_yr: ArrayLike, anchor_prices: A
     --------
     Launch prices of 1,600 USD/kg in 2030 and 300 in 2040 are 693 in between:
 
-    >>> price = log_linear_path(2035, anchor_t_yr=[2030, 2040], anchor_prices=[1600, 300])
+    >>> price = log_linear_path(2035, anchor_t_yr=[2030, 2040], anchor_price_usd_kg=[1600, 300])
     >>> print(round(float(price)))
     693
     """
-    at, prices = floats("anchor_t_yr", anchor_t_yr), floats("anchor_prices", anchor_prices)
+    at, prices = (
+        floats("anchor_t_yr", anchor_t_yr),
+        floats("anchor_price_usd_kg", anchor_price_usd_kg),
+    )
     if at.ndim != 1 or at.shape != prices.shape or np.any(np.diff(at) <= 0.0):
         raise InputError("anchor_t_yr", at, "ascending dates, one per price")
     if np.any(prices <= 0.0):
-        raise InputError("anchor_prices", float(np.min(prices)), "numbers > 0")
+        raise InputError("anchor_price_usd_kg", float(np.min(prices)), "numbers > 0")
     return np.exp(np.interp(floats("t_yr", t_yr), at, np.log(prices)))
 
 
-def correlated_shocks(own: ArrayLike, common: ArrayLike, *, loading: float) -> Floats:
+def correlated_shocks(
+    own_shocks: ArrayLike, common_shocks: ArrayLike, *, loading_frac: float
+) -> Floats:
     """Return shocks of one metal that share a factor with the others.
 
     Parameters
     ----------
-    own, common : array_like, one shape
+    own_shocks, common_shocks : array_like, one shape
         Independent standard normal draws, the second the same for all metals.
-    loading : float
+    loading_frac : float
         In [-1, 1]; two metals correlate by the product of their loadings.
 
     Returns
@@ -154,10 +161,13 @@ def correlated_shocks(own: ArrayLike, common: ArrayLike, *, loading: float) -> F
     ndarray
         Standard normal draws.
     """
-    if not -1.0 <= loading <= 1.0:
-        raise InputError("loading", loading, "-1 <= loading <= 1")
-    rest = math.sqrt(1.0 - loading * loading)
-    return np.asarray(loading * floats("common", common) + rest * floats("own", own))
+    if not -1.0 <= loading_frac <= 1.0:
+        raise InputError("loading_frac", loading_frac, "from -1 to 1")
+    rest = math.sqrt(1.0 - loading_frac * loading_frac)
+    return np.asarray(
+        loading_frac * floats("common_shocks", common_shocks)
+        + rest * floats("own_shocks", own_shocks)
+    )
 
 
 def forward_price_usd_kg(

@@ -8,6 +8,7 @@ import numpy as np
 
 from asteroid_econ.constants import JULIAN_YEAR_D
 from asteroid_econ.economics.deflator import in_base_year
+from asteroid_econ.economics.drawing import checked, drawn, fixed
 from asteroid_econ.economics.earth_market import EarthMarket, draw_earth_market
 from asteroid_econ.economics.water_market import WaterMarket, draw_water_market
 from asteroid_econ.errors import ParameterError
@@ -19,6 +20,8 @@ from asteroid_econ.sampling.sequences import Sampler
 _FIRST_YEAR_MJD_TDB = 61041.0  # 2026-01-01
 _FIRST_YEAR = 2026.0
 _KG_PER_T = 1000.0
+_REHEARSAL_SEED = 0x5E11
+_N_REHEARSED = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +64,15 @@ class CostRates:
 class World:
     """One study's prices and rates in D draws; ``discount_rate`` (D,) is real, per year.
 
-    Year k of the markets runs from k to k + 1 years after the valuation date.
+    Year k of the markets runs from k to k + 1 years after the valuation date. ``rehearsal`` are
+    other draws of the markets, on which a seller chooses how to sell; None to sell at once.
     """
 
     valuation_mjd_tdb: float
     horizon_yr: float
     discount_rate: Floats
     earth: EarthMarket
+    rehearsal: EarthMarket | None
     water: WaterMarket
     rates: CostRates
 
@@ -105,14 +110,14 @@ def draw_world(tables: Tables, sampler: Sampler, valuation_mjd_tdb: float | None
     started = _FIRST_YEAR + (valuation - _FIRST_YEAR_MJD_TDB) / JULIAN_YEAR_D
     calendar_yr: Floats = started + 0.5 + np.arange(np.ceil(horizon))
     launch_uniform = sampler.uniforms("costs.launch_usd")
-    rate = finance["discount_rate_frac"]
     return World(
         valuation_mjd_tdb=valuation,
         horizon_yr=horizon,
-        discount_rate=np.asarray(sampler.draw(distribution_of(rate), rate.key)),
+        discount_rate=drawn(finance, sampler, "discount_rate_frac"),
         earth=draw_earth_market(
             tables.market, sampler, calendar_yr=calendar_yr, base_year=base_year
         ),
+        rehearsal=_rehearsal(tables.market, sampler, calendar_yr, base_year),
         water=draw_water_market(
             tables.water,
             sampler,
@@ -124,11 +129,24 @@ def draw_world(tables: Tables, sampler: Sampler, valuation_mjd_tdb: float | None
     )
 
 
+def _rehearsal(
+    market: ParameterSet, sampler: Sampler, calendar_yr: Floats, base_year: float
+) -> EarthMarket | None:
+    """Return draws of their own for choosing how to sell: the study's stay unseen."""
+    selling = market.value("selling")
+    if selling not in ("prompt", "plan"):
+        raise ParameterError("market.selling", f"{selling!r} is not known", "'prompt' or 'plan'")
+    if selling == "prompt":
+        return None
+    other = Sampler(sampler.seed ^ _REHEARSAL_SEED, _N_REHEARSED)
+    return draw_earth_market(market, other, calendar_yr=calendar_yr, base_year=base_year)
+
+
 def _draw_rates(
     costs: ParameterSet, sampler: Sampler, base_year: float, launch_uniform: Floats
 ) -> CostRates:
     def plain(key: str) -> Floats:
-        return np.asarray(sampler.draw(distribution_of(costs[key]), costs[key].key))
+        return drawn(costs, sampler, key)
 
     def usd(key: str) -> Floats:
         return plain(key) * in_base_year(costs[key], base_year=base_year)
@@ -145,11 +163,11 @@ def _draw_rates(
         operations_usd_yr=usd("operations_usd_yr"),
         licence_usd=usd("licence_usd"),
         liability_usd=usd("liability_usd"),
-        launch_usd=np.asarray(distribution_of(launch).ppf(launch_uniform)) * priced,
+        launch_usd=checked(launch, distribution_of(launch).ppf(launch_uniform)) * priced,
         environment_usd_launch=usd("carbon_usd_t") * plain("launch_co2_kg") / _KG_PER_T,
         growth_ratio=plain("growth_ratio"),
         learning_ratio=plain("learning_ratio"),
         closeout_yr=plain("closeout_yr"),
-        development_yr=costs.value("development_yr"),
-        hardware_yr=costs.value("hardware_yr"),
+        development_yr=fixed(costs, "development_yr"),
+        hardware_yr=fixed(costs, "hardware_yr"),
     )

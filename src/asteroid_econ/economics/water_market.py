@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from asteroid_econ.economics.deflator import in_base_year
+from asteroid_econ.economics.drawing import checked, drawn, fixed
 from asteroid_econ.economics.inspace import ceiling_price_usd_kg, gear_ratio
 from asteroid_econ.economics.pricing import log_linear_path
 from asteroid_econ.errors import InputError
@@ -74,7 +75,7 @@ def draw_water_market(
     """
 
     def draw(key: str) -> Floats:
-        return np.asarray(sampler.draw(distribution_of(table[key]), table[key].key))
+        return drawn(table, sampler, key)
 
     def dollars(key: str) -> float:
         return in_base_year(table[key], base_year=base_year)
@@ -83,20 +84,21 @@ def draw_water_market(
     path = log_linear_path(
         calendar_yr,
         anchor_t_yr=_ANCHORS,
-        anchor_prices=[table.value(key) * dollars(key) for key in anchors],
+        anchor_price_usd_kg=[fixed(table, key) * dollars(key) for key in anchors],
     )
-    factor = distribution_of(table["leo_factor_ratio"]).ppf(launch_uniform)
+    leo = table["leo_factor_ratio"]
+    factor = checked(leo, distribution_of(leo).ppf(launch_uniform))
     year_ends = calendar_yr[:, None] + 0.5
     lunar = draw("lunar_price_usd_kg") * dollars("lunar_price_usd_kg")
     stage = {
-        "isp_s": table.value("stage_isp_s"),
-        "inert_frac": table.value("stage_inert_frac"),
+        "isp_s": fixed(table, "stage_isp_s"),
+        "inert_frac": fixed(table, "stage_inert_frac"),
     }
     leo_usd_kg = path[:, None] * factor
     lunar_usd_kg = np.where(year_ends > draw("lunar_entry_yr"), lunar, np.inf)
     discount_frac = draw("discount_frac")
     gears = {
-        place: float(gear_ratio(table.value(f"dv_{key}_km_s"), **stage))
+        place: float(gear_ratio(fixed(table, f"dv_{key}_km_s"), **stage))
         for place, key in PLACES.items()
     }
     return WaterMarket(

@@ -124,6 +124,8 @@ class Estimate:
         Exact counts where all values are kept, and for the threshold 0; else values within
         ``quantile_error`` of the threshold may count on either side.
         """
+        if math.isnan(threshold):
+            raise InputError("threshold", threshold, "a number")
         values, counts = self._sorted()
         above = int(counts[values > threshold].sum())
         return proportion(above, int(counts.sum()), confidence)
@@ -192,7 +194,7 @@ def estimate(x: ArrayLike, first: int = 0) -> Estimate:
 
 def merge_all(estimates: Iterable[Estimate]) -> Estimate:
     """Return the estimate of all draws of pieces that adjoin when sorted by first draw."""
-    ordered = sorted(estimates, key=lambda part: part.first)
+    ordered = sorted(estimates, key=lambda part: (part.first, part.n_draws))
     if not ordered:
         raise InputError("estimates", ordered, "at least one")
     return reduce(Estimate.merge, ordered)

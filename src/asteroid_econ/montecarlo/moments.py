@@ -161,12 +161,16 @@ def _reduce(x: Floats, sums: Floats) -> None:
             total += x[i]
             low, high = min(low, x[i]), max(high, x[i])
     mean = total / n if n > 0 else 0.0
-    m1, m2, m3, m4 = 0.0, 0.0, 0.0, 0.0
+    rest = 0.0
+    for i in range(x.size):
+        if x[i] == x[i]:
+            rest += x[i] - mean
+    mean += rest / n if n > 0 else 0.0  # the sum's rounding, which large offsets make visible
+    m2, m3, m4 = 0.0, 0.0, 0.0
     for i in range(x.size):
         if x[i] == x[i]:
             d = x[i] - mean
             d2 = d * d
-            m1 += d
             m2 += d2
             m3 += d2 * d
             m4 += d2 * d2

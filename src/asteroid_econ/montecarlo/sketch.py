@@ -37,7 +37,11 @@ class Sketch:
     def merge(self, other: "Sketch") -> "Sketch":
         """Return the sketch of both sets of values."""
         codes = np.concatenate([self.codes, other.codes])
-        return _gathered(codes, np.concatenate([self.counts, other.counts]))
+        order = np.argsort(codes, kind="stable")
+        codes = codes[order]
+        starts = _starts(codes)
+        counts = np.concatenate([self.counts, other.counts, [0]])[np.append(order, codes.size)]
+        return Sketch(codes[starts], np.add.reduceat(counts, starts))
 
     @property
     def values(self) -> Floats:
@@ -50,14 +54,14 @@ def sketch_of(x: Floats) -> Sketch:
     """Return the sketch of finite values, shape (n,)."""
     codes = np.empty(x.size, np.int64)
     _codes_into(x, codes)
-    return _gathered(codes, np.ones(x.size, np.int64))
+    codes.sort()
+    starts = _starts(codes)
+    return Sketch(codes[starts], np.diff(np.append(starts, x.size)))
 
 
-def _gathered(codes: Counts, counts: Counts) -> Sketch:
-    order = np.argsort(codes, kind="stable")
-    codes, counts = codes[order], counts[order]
-    starts = np.flatnonzero(np.concatenate([[True], codes[1:] != codes[:-1]])[: codes.size])
-    return Sketch(codes[starts], np.add.reduceat(counts, starts) if starts.size else counts)
+def _starts(codes: Counts) -> Counts:
+    """Return where runs of equal ascending codes start."""
+    return np.flatnonzero(np.concatenate([[True], codes[1:] != codes[:-1]])[: codes.size])
 
 
 @kernel

@@ -1,247 +1,178 @@
 """Lambert transfers from one departure to a row of arrivals, less than one revolution, by SIMD.
 
-The row is solved in blocks. Each block runs through short stages whose loops have no branches and
-a trip count that is a multiple of ``LANES``, so that the compiler turns every one of them, without
-remainder, into vector instructions. Hence a lane's result depends on nothing but its own inputs:
-not on the length of the row, its place in the row, or the number of threads.
-
-Stages: geometry and first guess (a polynomial), one Halley step with a short polynomial of the
-time function, one with the full polynomial, velocities. Lanes whose last step was not small
-enough, or that lie outside the range of the polynomials, are solved again one by one.
+The row is solved in blocks; each runs through geometry and first guess (a polynomial), one Halley
+step with a short polynomial of the time function, one with the full polynomial, velocities. Lanes
+whose last step was not small enough are packed together for two more steps and for the kernel of
+fast arcs, which covers what lies outside the range of the guess; what still is open goes to the
+scalar kernel. A lane's result depends on nothing but its own inputs: not on the length of the row,
+its place in the row, or the number of threads.
 """
 
 import math
 
 import numpy as np
-from numpy.typing import NDArray
 
 from asteroid_econ._jit import kernel, simd_kernel
+from asteroid_econ.orbits.lambert_fast_arcs import solve_fast_arcs
 from asteroid_econ.orbits.lambert_one import solve_one
-from asteroid_econ.orbits.time_function import (
-    SQRT2,
-    first_guess,
-    regular_part,
-    regular_part_coarse,
+from asteroid_econ.orbits.lambert_stages import (
+    BLOCK,
+    INV_CBRT,
+    LANE,
+    LANES,
+    LAST_STEP,
+    N_ROWS,
+    P0,
+    STEP,
+    TAU,
+    THETA,
+    TOF,
+    V1,
+    V2,
+    R,
+    Row,
+    Vector,
+    W,
+    X,
+    Y,
+    Z,
+    coarse_step,
+    full_step,
+    geometry,
+    guess,
+    velocities,
 )
 
-Row = NDArray[np.float64]
 Rows = tuple[Row, Row, Row]
-Vector = tuple[float, float, float]
-
-LANES = 32  # divisible by every vector width times the compiler's interleaving
-BLOCK = 256  # lanes whose workspace and rows fit into the L1 cache
-SCRATCH_ROWS = 19
-_TAU, _P0, _THETA, _W, _ROOT, _STEP = 0, 1, 2, 3, 4, 5
-_PAD = 6  # twelve rows for a row shorter than LANES: six in, six out
-_W_LOW, _W_HIGH = 0.06, 2.5  # range of the first guess
-_LAST_STEP = 4e-6  # relative; its cube is lost in rounding
-_P_LOW = 0.04  # below, p = P0 − w² τ has lost two digits
-_NEAR_COARSE, _NEAR_FULL = 3e-3, 3e-5  # |k − √2| where the recurrences of W lose digits
-_W1, _W2, _W3 = -0.2, 4.0 * SQRT2 / 35.0, -15.0 * 4.0 / (9.0 * 35.0)  # of W at the parabola
 
 
 def scratch() -> Row:
-    """Return the workspace of :func:`lambert_row`; one for each thread."""
-    return np.zeros((SCRATCH_ROWS, BLOCK))
+    """Return the workspace of the row kernels; one for each thread."""
+    return np.zeros((2, N_ROWS * BLOCK))
 
 
-def inverse_cube_root(tof: Row, mu_km3_s2: float) -> Row:
+def inverse_cube_root(tof: Row, mu: float) -> Row:
     """Return (√mu tof)^(−1/3), the power of the time of flight that the first guess needs."""
-    return 1.0 / np.cbrt(math.sqrt(mu_km3_s2) * tof)
+    return 1.0 / np.cbrt(math.sqrt(mu) * tof)
 
 
-@simd_kernel
-def _geometry(
-    n: int, departure: Vector, r1: float, arrival: Rows, r2: Row, tof: Row, inv_cbrt_tof: Row,
-    turn: float, root_mu: float, tau: Row, p0: Row, theta: Row, w: Row,
-) -> None:  # fmt: skip
-    """Reduce each arrival to τ, P0, Θ and a first guess of w. ``turn`` is 1, or −1: retrograde."""
-    x1, y1, z1 = departure
-    x2, y2, z2 = arrival
+@kernel
+def _load(row: int, source: Row, start: int, n: int, end: int, s: Row) -> None:
+    """Copy n values into a row of the workspace, and repeat the first up to ``end``."""
+    to, given = s[row : row + end], source[start : start + n]
     for j in range(n):
-        total = r1 + r2[j]
-        inv_total = 1.0 / total
-        root_total = math.sqrt(total)
-        product = r1 * r2[j]
-        dot = x1 * x2[j] + y1 * y2[j] + z1 * z2[j]
-        hx = y1 * z2[j] - z1 * y2[j]
-        hy = z1 * x2[j] - x1 * z2[j]
-        hz = x1 * y2[j] - y1 * x2[j]
-        cx = x2[j] - x1
-        cy = y2[j] - y1
-        cz = z2[j] - z1
-        # r1 r2 (1 + cos θ), without cancellation where cos θ < 0
-        is_obtuse = dot < 0.0
-        numerator = hx * hx + hy * hy + hz * hz if is_obtuse else product + dot
-        denominator = product - dot if is_obtuse else 1.0
-        size = math.sqrt(numerator / denominator) * inv_total
-        t = size if hz * turn >= 0.0 else -size
-        # P0 = 1 + √2 τ is p at w = 0; from the chord where τ < 0
-        far = 1.0 + SQRT2 * size
-        near = (cx * cx + cy * cy + cz * cz) * (inv_total * inv_total) / far
-        p_start = far if t > 0.0 else near
-        tau[j] = t
-        p0[j] = p_start
-        theta[j] = tof[j] * root_mu * (inv_total * inv_total) * root_total
-        guess = first_guess(root_total * inv_cbrt_tof[j], math.sqrt(p_start))
-        guess = guess if guess > _W_LOW else _W_LOW
-        guess = guess if guess < _W_HIGH else _W_HIGH
-        # stay where p > 0
-        w_end = 0.98 * math.sqrt(p_start / (t if t > 0.1 else 0.1))
-        w[j] = guess if guess < w_end or t < 0.1 else w_end
+        to[j] = given[j]
+    for j in range(n, end):
+        to[j] = given[0]
 
 
-@simd_kernel
-def _coarse_step(n: int, tau: Row, p0: Row, theta: Row, w: Row) -> None:
-    """Replace w by a Halley step with the short polynomial."""
+@kernel
+def _store(row: int, start: int, n: int, s: Row, target: Row) -> None:
+    """Copy n values of a row of the workspace out."""
+    to, found = target[start : start + n], s[row : row + n]
     for j in range(n):
-        w0 = w[j]
-        t = tau[j]
-        w2 = w0 * w0
-        k = w2 - SQRT2
-        d = w2 * (2.0 * SQRT2 - w2)
-        is_near = abs(k - SQRT2) < _NEAR_COARSE
-        value = regular_part_coarse(w0) / (w2 * w0)
-        inv_d = 1.0 / (1.0 if is_near else d)
-        slope = _W1 + (k - SQRT2) * _W2 if is_near else (3.0 * k * value - 2.0) * inv_d
-        bend = _W2 + (k - SQRT2) * _W3 if is_near else (3.0 * value + 5.0 * k * slope) * inv_d
-        p = p0[j] - w2 * t
-        root = math.sqrt(p)
-        inv_p = 1.0 / p
-        t2 = t * t
-        f = p * (t + p * value) - root * theta[j]
-        f1 = p * (p * slope - 1.5 * t * value) - 0.5 * t2
-        f2 = p * p * bend - 3.0 * t * p * slope + 0.75 * t2 * value - 0.25 * t2 * t * inv_p
-        g1 = 2.0 * w0 * f1
-        g2 = 4.0 * w2 * f2 + 2.0 * f1
-        moved = w0 - 2.0 * f * g1 / (2.0 * g1 * g1 - f * g2)
-        low = 0.3 * w0
-        w[j] = low if moved < low else moved
+        to[j] = found[j]
 
 
-@simd_kernel
-def _full_step(
-    n: int, tau: Row, p0: Row, theta: Row, w: Row, step_size: Row, root_out: Row
-) -> None:
-    """Replace w by a Halley step with the full polynomial; leave the relative step and √p."""
+@kernel
+def load_block(
+    start: int, n: int, arrival: Rows, r2: Row, tof: Row, inv_cbrt_tof: Row, s: Row
+) -> int:
+    """Copy n arrivals from ``start`` on into a workspace; return the padded number."""
+    end = _padded(n)
+    _load(X, arrival[0], start, n, end, s)
+    _load(Y, arrival[1], start, n, end, s)
+    _load(Z, arrival[2], start, n, end, s)
+    _load(R, r2, start, n, end, s)
+    _load(TOF, tof, start, n, end, s)
+    _load(INV_CBRT, inv_cbrt_tof, start, n, end, s)
+    return end
+
+
+@kernel
+def store_block(start: int, n: int, s: Row, v1: Rows, v2: Rows) -> None:
+    """Copy the velocities of a block out of its workspace."""
+    for axis in range(3):
+        _store(V1 + axis * BLOCK, start, n, s, v1[axis])
+        _store(V2 + axis * BLOCK, start, n, s, v2[axis])
+
+
+@kernel
+def _n_open(n: int, s: Row) -> int:
+    """Count the lanes that the steps left open."""
+    count = 0
     for j in range(n):
-        w0 = w[j]
-        t = tau[j]
-        w2 = w0 * w0
-        k = w2 - SQRT2
-        d = w2 * (2.0 * SQRT2 - w2)
-        is_near = abs(k - SQRT2) < _NEAR_FULL
-        value = regular_part(w0) / (w2 * w0)
-        inv_d = 1.0 / (1.0 if is_near else d)
-        slope = _W1 + (k - SQRT2) * _W2 if is_near else (3.0 * k * value - 2.0) * inv_d
-        bend = _W2 if is_near else (3.0 * value + 5.0 * k * slope) * inv_d
-        p = p0[j] - w2 * t
-        root = math.sqrt(p)
-        inv_p = 1.0 / p
-        t2 = t * t
-        f = p * (t + p * value) - root * theta[j]
-        f1 = p * (p * slope - 1.5 * t * value) - 0.5 * t2
-        f2 = p * p * bend - 3.0 * t * p * slope + 0.75 * t2 * value - 0.25 * t2 * t * inv_p
-        g1 = 2.0 * w0 * f1
-        g2 = 4.0 * w2 * f2 + 2.0 * f1
-        step = 2.0 * f * g1 / (2.0 * g1 * g1 - f * g2)
-        moved = w0 - step
-        p = p0[j] - moved * moved * t
-        is_inside = (moved > _W_LOW) and (moved < _W_HIGH) and (p > _P_LOW * p0[j])
-        w[j] = moved
-        step_size[j] = abs(step) / moved if is_inside else 1.0
-        root_out[j] = math.sqrt(p)
+        count += not (s[STEP + j] < LAST_STEP)
+    return count
 
 
-@simd_kernel
-def _velocities(
-    n: int, departure: Vector, r1: float, arrival: Rows, r2: Row, root_mu: float,
-    tau: Row, w: Row, root: Row, v1: Rows, v2: Rows,
-) -> None:  # fmt: skip
-    """Assemble both velocities from their radial and transverse parts."""
-    x1, y1, z1 = departure
-    x2, y2, z2 = arrival
-    v1x, v1y, v1z = v1
-    v2x, v2y, v2z = v2
-    inv_r1 = 1.0 / r1
+@kernel
+def _pack(n: int, s: Row, packed: Row) -> int:
+    """Copy the lanes that the steps left open to another workspace; return their number."""
+    n_open = 0
     for j in range(n):
-        total = r1 + r2[j]
-        inv_r2 = 1.0 / r2[j]
-        t = tau[j]
-        k = w[j] * w[j] - SQRT2
-        scale = root_mu / (math.sqrt(total) * root[j])
-        hx = y1 * z2[j] - z1 * y2[j]
-        hy = z1 * x2[j] - x1 * z2[j]
-        hz = x1 * y2[j] - y1 * x2[j]
-        radial1 = (t * total * inv_r1 - k) * scale * inv_r1
-        radial2 = (k - t * total * inv_r2) * scale * inv_r2
-        across = scale / (t * total)
-        across1 = across * inv_r1 * inv_r1
-        across2 = across * inv_r2 * inv_r2
-        v1x[j] = radial1 * x1 + across1 * (hy * z1 - hz * y1)
-        v1y[j] = radial1 * y1 + across1 * (hz * x1 - hx * z1)
-        v1z[j] = radial1 * z1 + across1 * (hx * y1 - hy * x1)
-        v2x[j] = radial2 * x2[j] + across2 * (hy * z2[j] - hz * y2[j])
-        v2y[j] = radial2 * y2[j] + across2 * (hz * x2[j] - hx * z2[j])
-        v2z[j] = radial2 * z2[j] + across2 * (hx * y2[j] - hy * x2[j])
+        if not (s[STEP + j] < LAST_STEP):
+            packed[LANE + n_open] = j
+            for row in (X, Y, Z, R, TOF, TAU, P0, THETA, W):
+                packed[row + n_open] = s[row + j]
+            n_open += 1
+    if n_open > 0:
+        for row in (X, Y, Z, R, TOF, TAU, P0, THETA, W):
+            for i in range(n_open, _padded(n_open)):
+                packed[row + i] = packed[row]
+    return n_open
+
+
+@kernel
+def _padded(n: int) -> int:
+    return LANES * ((n + LANES - 1) // LANES)
 
 
 @kernel
 def _repair(
-    n: int, departure: Vector, arrival: Rows, tof: Row, mu: float, is_prograde: bool, step: Row,
-    v1: Rows, v2: Rows,
-) -> None:  # fmt: skip
-    """Solve the lanes that the polynomials do not reach one by one."""
+    n_open: int, departure: Vector, r1: float, mu: float, is_prograde: bool, packed: Row, s: Row
+) -> None:
+    """Solve the packed lanes and write their velocities to their places in the block."""
+    end = _padded(n_open)
+    for _ in range(2):
+        full_step(end, packed)
+    root_mu = math.sqrt(mu)
+    if _n_open(n_open, packed) > 0:
+        solve_fast_arcs(end, departure, r1, root_mu, packed)
+    velocities(end, departure, r1, root_mu, packed)
     x1, y1, z1 = departure
-    x2, y2, z2 = arrival
-    for j in range(n):
-        if not (step[j] < _LAST_STEP):
-            _, v1[0][j], v1[1][j], v1[2][j], v2[0][j], v2[1][j], v2[2][j] = solve_one(
-                x1, y1, z1, x2[j], y2[j], z2[j], tof[j], mu, 0, is_prograde, True, 0.0, 0.0, 0.0
-            )
+    for i in range(n_open):
+        v1x, v1y, v1z = packed[V1 + i], packed[V1 + BLOCK + i], packed[V1 + 2 * BLOCK + i]
+        v2x, v2y, v2z = packed[V2 + i], packed[V2 + BLOCK + i], packed[V2 + 2 * BLOCK + i]
+        if not (packed[STEP + i] < LAST_STEP):
+            _, v1x, v1y, v1z, v2x, v2y, v2z = solve_one(
+                x1, y1, z1, packed[X + i], packed[Y + i], packed[Z + i], packed[TOF + i], mu,
+                0, is_prograde, True, 0.0, 0.0, 0.0,
+            )  # fmt: skip
+        j = int(packed[LANE + i])
+        s[V1 + j], s[V1 + BLOCK + j], s[V1 + 2 * BLOCK + j] = v1x, v1y, v1z
+        s[V2 + j], s[V2 + BLOCK + j], s[V2 + 2 * BLOCK + j] = v2x, v2y, v2z
 
 
 @kernel
-def _block(
-    n: int, departure: Vector, arrival: Rows, r2: Row, tof: Row, inv_cbrt_tof: Row, mu: float,
-    is_prograde: bool, v1: Rows, v2: Rows, work: Row,
+def solve_block(
+    start: int, n: int, departure: Vector, arrival: Rows, r2: Row, tof: Row, inv_cbrt_tof: Row,
+    mu: float, is_prograde: bool, work: Row,
 ) -> None:  # fmt: skip
+    """Solve n <= BLOCK arrivals from ``start`` on; the velocities are left in the workspace."""
+    s, packed = work[0], work[1]
     x1, y1, z1 = departure
     r1 = math.sqrt(x1 * x1 + y1 * y1 + z1 * z1)
+    end = load_block(start, n, arrival, r2, tof, inv_cbrt_tof, s)
     root_mu = math.sqrt(mu)
-    turn = 1.0 if is_prograde else -1.0
-    tau, p0, theta, w = work[_TAU], work[_P0], work[_THETA], work[_W]
-    root, step = work[_ROOT], work[_STEP]
-    _geometry(n, departure, r1, arrival, r2, tof, inv_cbrt_tof, turn, root_mu, tau, p0, theta, w)
-    _coarse_step(n, tau, p0, theta, w)
-    _full_step(n, tau, p0, theta, w, step, root)
-    _velocities(n, departure, r1, arrival, r2, root_mu, tau, w, root, v1, v2)
-    _repair(n, departure, arrival, tof, mu, is_prograde, step, v1, v2)
-
-
-@kernel
-def _short_row(
-    n: int, departure: Vector, arrival: Rows, r2: Row, tof: Row, inv_cbrt_tof: Row, mu: float,
-    is_prograde: bool, v1: Rows, v2: Rows, work: Row,
-) -> None:  # fmt: skip
-    """Solve a row of fewer than LANES arrivals, padded with copies of its first."""
-    pad = work[_PAD:]
-    for j in range(LANES):
-        source = j if j < n else 0
-        for axis in range(3):
-            pad[axis, j] = arrival[axis][source]
-        pad[3, j] = r2[source]
-        pad[4, j] = tof[source]
-        pad[5, j] = inv_cbrt_tof[source]
-    padded_v1, padded_v2 = (pad[6], pad[7], pad[8]), (pad[9], pad[10], pad[11])
-    _block(
-        LANES, departure, (pad[0], pad[1], pad[2]), pad[3], pad[4], pad[5], mu, is_prograde,
-        padded_v1, padded_v2, work,
-    )  # fmt: skip
-    for axis in range(3):
-        for j in range(n):
-            v1[axis][j] = padded_v1[axis][j]
-            v2[axis][j] = padded_v2[axis][j]
+    geometry(end, departure, r1, 1.0 if is_prograde else -1.0, root_mu, s)
+    guess(end, s)
+    coarse_step(end, s)
+    full_step(end, s)
+    velocities(end, departure, r1, root_mu, s)
+    n_open = _pack(n, s, packed)
+    if n_open > 0:
+        _repair(n_open, departure, r1, mu, is_prograde, packed, s)
 
 
 @kernel
@@ -280,20 +211,51 @@ def lambert_row(
     A lane's result depends on its own inputs alone, bit for bit. Every lane is solved to rounding
     error, whatever its orbit.
     """
-    n = tof.size
-    if n < LANES:
-        _short_row(n, departure, arrival, r2, tof, inv_cbrt_tof, mu, is_prograde, v1, v2, work)
-        return
-    x2, y2, z2 = arrival
-    end = 0
-    while end < n:
-        # the last block has a multiple of LANES too: it overlaps the one before, but never
-        # reaches before the row
-        size = min(BLOCK, LANES * min((n - end + LANES - 1) // LANES, n // LANES))
-        end = min(end + size, n)
-        a, b = end - size, end
-        _block(
-            size, departure, (x2[a:b], y2[a:b], z2[a:b]), r2[a:b], tof[a:b], inv_cbrt_tof[a:b],
-            mu, is_prograde, (v1[0][a:b], v1[1][a:b], v1[2][a:b]),
-            (v2[0][a:b], v2[1][a:b], v2[2][a:b]), work,
-        )  # fmt: skip
+    s = work[0]
+    for start in range(0, tof.size, BLOCK):
+        n = min(BLOCK, tof.size - start)
+        solve_block(start, n, departure, arrival, r2, tof, inv_cbrt_tof, mu, is_prograde, work)
+        store_block(start, n, s, v1, v2)
+
+
+@simd_kernel
+def _excess_speeds(
+    start: int, n: int, departure_v: Vector, arrival_v: Rows, s: Row, vinf1: Row, vinf2: Row
+) -> None:
+    ux, uy, uz = departure_v
+    wx, wy, wz = arrival_v
+    px, py, pz = wx[start : start + n], wy[start : start + n], wz[start : start + n]
+    to1, to2 = vinf1[start : start + n], vinf2[start : start + n]
+    for j in range(n):
+        ax = s[V1 + j] - ux
+        ay = s[V1 + BLOCK + j] - uy
+        az = s[V1 + 2 * BLOCK + j] - uz
+        bx = s[V2 + j] - px[j]
+        by = s[V2 + BLOCK + j] - py[j]
+        bz = s[V2 + 2 * BLOCK + j] - pz[j]
+        to1[j] = math.sqrt(ax * ax + ay * ay + az * az)
+        to2[j] = math.sqrt(bx * bx + by * by + bz * bz)
+
+
+@kernel
+def excess_speed_row(
+    departure: Vector, departure_v: Vector, arrival: Rows, arrival_v: Rows, r2: Row, tof: Row,
+    inv_cbrt_tof: Row, mu: float, is_prograde: bool, vinf1: Row, vinf2: Row, work: Row,
+) -> None:  # fmt: skip
+    """Fill the excess speeds at departure and at arrival of a row of transfers.
+
+    Parameters
+    ----------
+    departure, arrival, r2, tof, inv_cbrt_tof, mu, is_prograde, work
+        As for :func:`lambert_row`.
+    departure_v : tuple of 3 floats
+        Velocity of the body at departure, in L/U.
+    arrival_v : tuple of 3 contiguous float64 arrays, shape (n,)
+        Velocities of the body at arrival, in L/U.
+    vinf1, vinf2 : contiguous float64 arrays, shape (n,)
+        Speeds relative to the bodies, in L/U, >= 0; written. NaN where there is no solution.
+    """
+    for start in range(0, tof.size, BLOCK):
+        n = min(BLOCK, tof.size - start)
+        solve_block(start, n, departure, arrival, r2, tof, inv_cbrt_tof, mu, is_prograde, work)
+        _excess_speeds(start, n, departure_v, arrival_v, work[0], vinf1, vinf2)

@@ -14,7 +14,7 @@ from asteroid_econ.orbits.elements import state
 from asteroid_econ.orbits.lambert import lambert
 from asteroid_econ.orbits.planets import heliocentric_state
 from asteroid_econ.orbits.porkchop import elements_table
-from asteroid_econ.orbits.sweep import objective_km_s
+from asteroid_econ.orbits.sweep import OBJECTIVES, objective_km_s
 
 Floats = NDArray[np.float64]
 
@@ -42,8 +42,8 @@ def transfer(
     *,
     parking: ParkingOrbit | None = None,
     is_prograde: bool = True,
-) -> tuple[Floats, Floats]:
-    """Return C3 and v∞ at arrival of single transfers, at any dates.
+) -> tuple[Floats, Floats, Floats]:
+    """Return C3, v∞ at arrival and declination of single transfers, at any dates.
 
     Parameters
     ----------
@@ -58,9 +58,11 @@ def transfer(
 
     Returns
     -------
-    c3_km2_s2, vinf_arrival_km_s : ndarray, shape (n, …)
-        NaN where there is no transfer.
+    c3_km2_s2, vinf_arrival_km_s, declination_rad : ndarray, shape (n, …)
+        NaN where there is no transfer; the declination of the departure asymptote is on the
+        planet's equator.
     """
+    parking = parking or parking_orbit()
     table = elements_table(elements)
     launch, tof = np.broadcast_arrays(
         floats("launch_mjd_tdb", launch_mjd_tdb), floats("tof_d", tof_d)
@@ -72,16 +74,17 @@ def transfer(
     is_date = np.isfinite(launch) & np.isfinite(tof) & (tof > 0.0)
     rows = np.nonzero(is_date)[0]
     launch_ok, tof_ok = launch[is_date], tof[is_date]
-    r1, v_home = heliocentric_state((parking or parking_orbit()).body, launch_ok)
+    r1, v_home = heliocentric_state(parking.body, launch_ok)
     a, ecc, inc, node, argperi, mean, epoch = table[rows].T
     motion = mean_motion_rad_s(a, mu_km3_s2=MU_SUN_KM3_S2) * DAY_S
     mean = mean + motion * (launch_ok + tof_ok - epoch)
     r2, v_target = state(a, ecc, inc, node, argperi, mean, mu_km3_s2=MU_SUN_KM3_S2)
     v1, v2 = lambert(r1, r2, tof_ok * DAY_S, mu_km3_s2=MU_SUN_KM3_S2, is_prograde=is_prograde)
-    c3, arrival = np.full(launch.shape, np.nan), np.full(launch.shape, np.nan)
+    c3, arrival, declination = np.full((3, *launch.shape), np.nan)
     c3[is_date] = ((v1 - v_home) ** 2).sum(axis=-1)
     arrival[is_date] = np.linalg.norm(v2 - v_target, axis=-1)
-    return c3, arrival
+    declination[is_date] = parking.declination_rad(v1 - v_home)
+    return c3, arrival, declination
 
 
 def refine(
@@ -110,7 +113,8 @@ def refine(
     objective : str, optional
         One of :data:`asteroid_econ.orbits.sweep.OBJECTIVES`.
     parking : ParkingOrbit, optional
-        400 km above Earth by default.
+        400 km above Earth by default. Where its inclination is given, 'total' counts the plane
+        change.
     is_prograde : bool, optional
         Whether transfers move with the planets.
     tolerance_d : float, optional
@@ -137,7 +141,9 @@ def refine(
     ):
         if not 0.0 < value < np.inf:
             raise InputError(name, value, "a finite number > 0")
-    parking = parking or parking_orbit()
+    if objective not in OBJECTIVES:
+        raise InputError("objective", objective, f"one of {', '.join(OBJECTIVES)}")
+    home = parking or parking_orbit()
     start = np.stack(
         np.broadcast_arrays(floats("launch_mjd_tdb", launch_mjd_tdb), floats("tof_d", tof_d)), -1
     )
@@ -146,23 +152,25 @@ def refine(
     low[..., 1] = np.maximum(low[..., 1], np.minimum(0.1, start[..., 1]))
     place, step = start.copy(), np.full((*start.shape[:-1], 1), 0.5)
     offsets = np.stack([_LAUNCH_OFFSET, _TOF_OFFSET], axis=-1)
+
+    def cost_of(points: Floats) -> tuple[Floats, Floats, Floats]:
+        c3, arrival, declination = transfer(
+            elements, points[..., 0], points[..., 1], parking=home, is_prograde=is_prograde
+        )
+        if objective == "total":
+            return home.dv_km_s(c3, declination) + arrival, c3, arrival
+        return objective_km_s(c3, arrival, objective=objective, parking=home), c3, arrival
+
     for _ in range(_MAX_ROUNDS):
-        if not np.any(step * np.max(reach) > tolerance_d):
+        # each start ends by itself, so that its optimum does not depend on its neighbours
+        is_open = step * np.max(reach) > tolerance_d
+        if not np.any(is_open):
             break
-        points = np.clip(
-            place[..., None, :] + (step * reach)[..., None, :] * offsets,
-            low[..., None, :],
-            high[..., None, :],
-        )
-        c3, arrival = transfer(
-            elements, points[..., 0], points[..., 1], parking=parking, is_prograde=is_prograde
-        )
-        cost = objective_km_s(c3, arrival, objective=objective, parking=parking)
+        points = place[..., None, :] + (step * reach)[..., None, :] * offsets
+        points = np.clip(points, low[..., None, :], high[..., None, :])
+        cost = cost_of(points)[0]
         best = np.argmin(np.where(np.isnan(cost), np.inf, cost), axis=-1)[..., None]
-        place = np.take_along_axis(points, best[..., None], axis=-2)[..., 0, :]
-        step = np.where(best == 0, 0.5 * step, step)
-    c3, arrival = transfer(
-        elements, place[..., 0], place[..., 1], parking=parking, is_prograde=is_prograde
-    )
-    cost = objective_km_s(c3, arrival, objective=objective, parking=parking)
-    return Optimum(place[..., 0], place[..., 1], cost, c3, arrival)
+        moved = np.take_along_axis(points, best[..., None], axis=-2)[..., 0, :]
+        place = np.where(is_open, moved, place)
+        step = np.where(is_open & (best == 0), 0.5 * step, step)
+    return Optimum(place[..., 0], place[..., 1], *cost_of(place))

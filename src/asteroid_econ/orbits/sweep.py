@@ -63,7 +63,7 @@ def sweep(
     is_prograde: bool = True,
     with_minima: bool = False,
     threads: int | None = None,
-    progress: Callable[[int], object] | None = None,
+    progress: Callable[[int, int], object] | None = None,
 ) -> Sweep:
     """Return the best transfers of less than one revolution to many targets.
 
@@ -87,7 +87,7 @@ def sweep(
     threads : int, optional
         Changes the time that it takes, never a bit of the result.
     progress : callable, optional
-        Called with the number of targets just finished.
+        Called with the number of targets just finished and of all.
 
     Returns
     -------
@@ -126,7 +126,7 @@ def sweep(
             table[part], shared, space(shared), cost, best[part], row_min[part], column_min[part]
         )
         if progress is not None:
-            progress(best[part].shape[0])
+            progress(best[part].shape[0], n)
 
     map_blocks(block, -(-n // _TARGETS_PER_BLOCK), threads=threads)
     launch_best, tof_best, least, c3, arrival = np.moveaxis(best, -1, 0).copy()

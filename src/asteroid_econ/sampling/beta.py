@@ -16,6 +16,7 @@ from asteroid_econ.sampling.normal import normal_cdf, probabilities
 from asteroid_econ.sampling.quantile_table import Z_MAX, quantiles_into, tabulate
 
 _SMALLEST_SHAPE, _LARGEST_SHAPE = 0.05, 1e9
+_LEAST_NORMAL = 2.3e-308  # SciPy's inverse gives NaN for subnormal probabilities
 _SMALL_X = 1e-200  # below, the leading term of the series is exact
 
 
@@ -51,9 +52,10 @@ class Beta(Distribution):
         p = probabilities("u", u)
         out = np.empty(p.shape)
         quantiles_into(p.reshape(-1), _table(self.a, self.b), True, out.reshape(-1))
-        outside = (p < _LEAST_U) | (p > 1.0 - _LEAST_U)
-        if outside.any():
-            out[outside] = special.betaincinv(self.a, self.b, p[outside])
+        is_outside = p < _LEAST_U
+        if is_outside.any():  # above 1 − 2**-53 there is no double
+            a, b = np.array(self.a), np.array(self.b)
+            out[is_outside] = special.expit(_logit(a, b, np.maximum(p[is_outside], _LEAST_NORMAL)))
         return out
 
     def cdf(self, x: ArrayLike) -> Floats:

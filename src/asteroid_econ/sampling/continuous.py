@@ -71,13 +71,16 @@ class Triangular(Distribution):
     def cdf(self, x: ArrayLike) -> Floats:
         """Return the probability of a value <= x."""
         array = floats("x", x)
-        low, mode, high = self.low, self.mode, self.high
-        if low == high:
-            return step(array, low)
-        inside = np.clip(array, low, high)
-        rising = (inside - low) ** 2 / ((high - low) * max(mode - low, math.ulp(0.0)))
-        falling = 1.0 - (high - inside) ** 2 / ((high - low) * max(high - mode, math.ulp(0.0)))
-        return np.where(inside < mode, rising, np.where(mode < high, falling, 1.0))
+        if self.low == self.high:
+            return step(array, self.low)
+        x = np.clip(array, self.low, self.high)
+        is_rising = x < self.mode
+        # The side that does not hold x is divided by itself: a mode at an end has no width there.
+        rise = np.where(is_rising, self.mode - self.low, 1.0)
+        fall = np.where(is_rising | (x == self.high), 1.0, self.high - self.mode)
+        width = self.high - self.low
+        below = (x - self.low) ** 2 / (width * rise)
+        return np.where(is_rising, below, 1.0 - (self.high - x) ** 2 / (width * fall))
 
     @property
     def mean(self) -> float:

@@ -14,6 +14,7 @@ from asteroid_econ.sampling.normal import normal_cdf, normal_ppf, probabilities
 Floats = NDArray[np.float64]
 
 _LEAST_EIGENVALUE = -1e-10  # below, a negative eigenvalue is not rounding
+_ROUNDING = 1e-12  # allowed of entries that someone computed
 _MOST_PROJECTIONS = 1000
 _DECIMALS = 6  # of the nearest matrix in the message
 _LEAST_U, _MOST_U = 2.0**-53, 1.0 - 2.0**-53
@@ -42,14 +43,16 @@ def correlation_matrix(matrix: ArrayLike, name: str = "correlation") -> Floats:
     r = floats(name, matrix)
     if r.ndim != 2 or r.shape[0] != r.shape[1] or r.shape[0] == 0:
         raise InputError(name, r.shape, "a square matrix")
-    for i, j in np.argwhere(~(np.abs(r) <= 1.0)):
+    for i, j in np.argwhere(~(np.abs(r) <= 1.0 + _ROUNDING)):
         raise InputError(f"{name}[{i}][{j}]", float(r[i, j]), "a number from -1 to 1")
-    for i in np.flatnonzero(np.diagonal(r) != 1.0):
+    for i in np.flatnonzero(np.abs(np.diagonal(r) - 1.0) > _ROUNDING):
         raise InputError(f"{name}[{i}][{i}]", float(r[i, i]), "1 on the diagonal")
-    for i, j in np.argwhere(np.abs(r - r.T) > 1e-12):
+    for i, j in np.argwhere(np.abs(r - r.T) > _ROUNDING):
         raise InputError(f"{name}[{i}][{j}]", float(r[i, j]), f"the same as [{j}][{i}], {r[j, i]}")
     if np.linalg.eigvalsh(r)[0] < _LEAST_EIGENVALUE:
         raise CorrelationError(name, r.tolist(), _rounded(nearest_correlation(r)).tolist())
+    r = np.clip(r, -1.0, 1.0)
+    np.fill_diagonal(r, 1.0)
     return r
 
 

@@ -236,6 +236,8 @@ def _called(family: str, node: ast.Call) -> Distribution:
         raise InputError("family", family, hint)
     arguments = [_value(item) for item in node.args]
     keywords = {str(item.arg): _value(item.value) for item in node.keywords}
+    if len(keywords) < len(node.keywords):
+        raise InputError(family, ast.unparse(node), "each argument once")
     try:
         bound = inspect.signature(make).bind(*arguments, **keywords)
     except TypeError as error:

@@ -15,7 +15,7 @@ from asteroid_econ.sampling.continuous import step
 from asteroid_econ.sampling.distribution import (
     Distribution,
     Floats,
-    limit,
+    bound,
     not_negative,
     number,
     ordered,
@@ -111,11 +111,12 @@ class TruncatedNormal(Distribution):
     def __post_init__(self) -> None:
         object.__setattr__(self, "center", number("mean", self.center))
         object.__setattr__(self, "sd", positive("sd", self.sd))
-        object.__setattr__(self, "low", limit("low", self.low))
-        object.__setattr__(self, "high", limit("high", self.high))
+        object.__setattr__(self, "low", bound("low", self.low))
+        object.__setattr__(self, "high", bound("high", self.high))
         ordered(low=self.low, high=self.high)
         tails = self._tails()
-        if self.low < self.high and min(tails[1] - tails[0], tails[2] - tails[3]) < _SMALLEST_MASS:
+        mass = max(tails[1] - tails[0], tails[2] - tails[3])  # the nearer tail's is accurate
+        if self.low < self.high and mass < _SMALLEST_MASS:
             raise InputError("low", self.low, "limits less than 36 sd beyond the mean")
 
     def _tails(self) -> tuple[float, float, float, float]:

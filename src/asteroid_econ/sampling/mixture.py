@@ -36,8 +36,9 @@ class Mixture(Distribution):
     def ppf(self, u: ArrayLike) -> Floats:
         """Return the quantiles at the probabilities u, in (0, 1): the true inverse of ``cdf``.
 
-        Right to 1e-12 of the larger of the quantile and the standard deviation, or to 1e-14 in
-        probability. The first call of a mixture makes a table, some tens of milliseconds.
+        Right to 1e-12 of the larger of the quantile and the narrowest component's standard
+        deviation, or to 1e-14 in probability. The first call of a mixture makes a table, in some
+        tens of milliseconds.
         """
         p = probabilities("u", u)
         flat = p.reshape(-1)
@@ -92,4 +93,6 @@ def _table(mixture: Mixture) -> InverseTable:
     every = np.unique(np.concatenate([*edges, values]))
     every_jump = np.zeros(every.size)
     every_jump[np.searchsorted(every, values)] = jumps
-    return inverse_table(mixture.cdf, every, every_jump, math.sqrt(mixture.variance))
+    sizes = [math.sqrt(component.variance) for component, _ in mixture._used()]
+    scale = min((size for size in sizes if size > 0.0), default=0.0)
+    return inverse_table(mixture.cdf, every, every_jump, scale)

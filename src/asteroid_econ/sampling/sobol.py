@@ -3,9 +3,15 @@
 Each variable has a dimension of its own. Its direction numbers are multiplied by a random lower
 triangular matrix and its points shifted by random digits (Matoušek's scrambling), both from the
 variable's stream: points stay as even as before, each is uniform, and estimates are unbiased.
+
+Variables of one target have the same dimension for every target. Scrambled digits of the same
+point would tie the targets to one another, hence each target also walks through the points in an
+order of its own: the number of the draw is scrambled digit by digit (Owen's nested scrambling),
+which keeps every aligned block of 2**m draws an aligned block of points.
 """
 
 from functools import cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +19,7 @@ from numpy.typing import NDArray
 from asteroid_econ._jit import kernel
 from asteroid_econ.sampling.joe_kuo import DIRECTIONS
 from asteroid_econ.sampling.streams import Stream
+from asteroid_econ.sampling.threefry import threefry
 
 Floats = NDArray[np.float64]
 Words = NDArray[np.uint64]
@@ -67,7 +74,9 @@ def directions(dimension: int) -> Words:
     return result
 
 
-def sobol_uniforms(source: Stream, dimension: int, n: int, first: int) -> Floats:
+def sobol_uniforms(
+    source: Stream, dimension: int, n: int, first: int, order: Stream | None = None
+) -> Floats:
     """Return the draws first, …, first + n − 1 of one scrambled dimension, in (0, 1).
 
     Parameters
@@ -78,6 +87,8 @@ def sobol_uniforms(source: Stream, dimension: int, n: int, first: int) -> Floats
         From 0 to ``n_dimensions() − 1``.
     n, first : int
         Number of draws and number of the first one; first + n <= 2**52.
+    order : Stream, optional
+        Shared by all variables of a target: the order in which it takes the points.
 
     Returns
     -------
@@ -86,10 +97,13 @@ def sobol_uniforms(source: Stream, dimension: int, n: int, first: int) -> Floats
     References
     ----------
     Matoušek (1998), On the L2-discrepancy for anchored boxes, J. Complexity 14, 527–556; Owen
-    (2003), Variance with alternative scramblings of digital nets, ACM TOMACS 13, 363–378.
+    (2003), Variance with alternative scramblings of digital nets, ACM TOMACS 13, 363–378; Owen
+    (1998), Latin supercube sampling for very high-dimensional simulations, ACM TOMACS 8, 71–102.
     """
     out = np.empty(n)
-    _sobol_into(directions(dimension), source.words(N_BITS + 1), first, out)
+    key = np.frombuffer((order or source).key, np.uint64)
+    words = source.words(N_BITS + 1)
+    _sobol_into(directions(dimension), words, first, key, order is not None, out)
     return out
 
 
@@ -108,21 +122,53 @@ def _scrambled(v: Words, words: Words) -> Words:
 
 
 @kernel
-def _sobol_into(v: Words, words: Words, first: int, out: Floats) -> None:
+def _scrambled_number(key: Words, block: int) -> int:
+    """Scramble the high bits of a draw's number: each flips by a coin of its higher bits."""
+    result: Any = block
+    for j in range(N_BITS - _LOW_BITS):
+        word, _ = threefry(key[0], key[1], np.uint64(block >> (j + 1)), np.uint64(j + 1))
+        result ^= np.int64(word & np.uint64(1)) << j
+    return result
+
+
+@kernel
+def _scramble_low_bits(key: Words, block: int, places: NDArray[np.int64]) -> None:
+    """Write the scrambled low bits of all draws of a block; coin 2**depth + prefix decides."""
+    coins = np.empty(_N_LOW // 64, np.uint64)
+    for i in range(coins.size):
+        coins[i], _ = threefry(key[0], key[1], np.uint64(block), np.uint64(N_BITS + i))
+    for low in range(_N_LOW):
+        place: Any = low
+        for depth in range(_LOW_BITS):
+            coin = (1 << depth) + (low >> (_LOW_BITS - depth))
+            bit = coins[coin // 64] >> np.uint64(coin % 64) & np.uint64(1)
+            place ^= np.int64(bit) << (_LOW_BITS - 1 - depth)
+        places[low] = place
+
+
+@kernel
+def _sobol_into(
+    v: Words, words: Words, first: int, key: Words, is_reordered: bool, out: Floats
+) -> None:
     scrambled = _scrambled(v, words)
     shift = words[N_BITS] >> np.uint64(64 - N_BITS)
     low = np.zeros(_N_LOW, np.uint64)
     for j in range(_LOW_BITS):
         for i in range(1 << j):
             low[(1 << j) + i] = low[i] ^ scrambled[j]
+    places = np.arange(_N_LOW)
     done = 0
     for _ in range(out.size // _N_LOW + 2):
-        base = shift
-        for j in range(_LOW_BITS, N_BITS):
-            if (first + done) >> j & 1:
-                base ^= scrambled[j]
+        block = (first + done) >> _LOW_BITS
         start = (first + done) & (_N_LOW - 1)
         size = min(_N_LOW - start, out.size - done)
+        if is_reordered and size > 0:
+            _scramble_low_bits(key, block, places)
+            block = _scrambled_number(key, block)
+        base = shift
+        for j in range(N_BITS - _LOW_BITS):
+            if block >> j & 1:
+                base ^= scrambled[_LOW_BITS + j]
         for j in range(size):
-            out[done + j] = (np.int64(base ^ low[start + j]) + 0.5) * _STEP
+            out[done + j] = (np.int64(base ^ low[places[start + j]]) + 0.5) * _STEP
         done += size

@@ -1,0 +1,111 @@
+"""The conversation that all APIs of JPL's Solar System Dynamics group share."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from asteroid_econ.catalogs.download import Network
+from asteroid_econ.catalogs.download_cache import Answer
+from asteroid_econ.errors import DownloadError, TargetError
+
+BASE_URL = "https://ssd-api.jpl.nasa.gov"
+
+
+@dataclass(frozen=True, slots=True)
+class Api:
+    """One API: its file name, what its signature says, and the versions that were read for this."""
+
+    name: str
+    source: str
+    major: str
+    tested: tuple[str, ...]
+
+
+SBDB_QUERY = Api("sbdb_query.api", "SBDB) Query API", "1", ("1.0",))
+SBDB = Api("sbdb.api", "Small-Body Database (SBDB) API", "1", ("1.0", "1.1", "1.2", "1.3"))
+NHATS = Api("nhats.api", "NHATS Data API", "1", ("1.2", "1.3", "1.4"))
+MDESIGN = Api("mdesign.api", "Mission Design API", "1", ("1.0", "1.1", "1.2"))
+CAD = Api("cad.api", "Close Approach Data API", "1", ("1.1", "1.4", "1.5"))
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A JSON answer, its origin, and what to tell the user about it."""
+
+    content: dict[str, Any]
+    answer: Answer
+    notes: tuple[str, ...] = ()
+
+
+def ask(
+    api: Api, query: Mapping[str, str], *, network: Network, base_url: str = BASE_URL
+) -> Document:
+    """Return the checked JSON answer of an API.
+
+    Parameters
+    ----------
+    api : Api
+        Which one.
+    query : mapping of str to str
+        Parameters, as the API documents them.
+    network : Network
+        Cache, retries, or offline.
+    base_url : str
+        Another server with the same APIs.
+
+    Returns
+    -------
+    Document
+        Its signature names the API, with the major version that this package reads. Several
+        matches (HTTP 300) are a TargetError with the choices; an error inside an answer that
+        says 200 is a DownloadError.
+    """
+    url = f"{base_url.rstrip('/')}/{api.name}"
+    answer = network.get(url, query)
+    content = _object(url, answer)
+    wanted = query.get("sstr") or query.get("des") or ""
+    if answer.status == 300 or (str(content.get("code")) == "300" and "list" in content):
+        raise TargetError(wanted, api.name, _choices(content))
+    message = content.get("error") or content.get("message")
+    if answer.status == 404 or "not found" in str(message):
+        raise TargetError(wanted, f"{api.name} ({_short(message)})")
+    if answer.status != 200 or "error" in content or "code" in content:
+        raise DownloadError(url, f"says: {_short(message or content)}")
+    return Document(content, answer, _signature_notes(url, api, content))
+
+
+def _object(url: str, answer: Answer) -> dict[str, Any]:
+    try:
+        content = json.loads(answer.body)
+    except (ValueError, RecursionError):
+        start = _short(answer.body[:60].decode("utf-8", "replace"))
+        raise DownloadError(url, f"HTTP {answer.status}, not JSON: {start}") from None
+    if not isinstance(content, dict):
+        raise DownloadError(url, "is JSON, but no object")
+    return content
+
+
+def _signature_notes(url: str, api: Api, content: dict[str, Any]) -> tuple[str, ...]:
+    signature = content.get("signature")
+    signature = signature if isinstance(signature, dict) else {}
+    source, version = str(signature.get("source", "")), str(signature.get("version", ""))
+    if api.source not in source:
+        raise DownloadError(url, f"is signed by '{_short(source)}', not by {api.source}")
+    if version.split(".")[0] != api.major:
+        raise DownloadError(url, f"has version '{_short(version)}'; {api.major}.x is understood")
+    if version not in api.tested:
+        return (f"{api.name} answers with version {_short(version)}, not yet known here",)
+    return ()
+
+
+def _choices(content: dict[str, Any]) -> list[str]:
+    items = content.get("list")
+    items = items if isinstance(items, list) else []
+    names = [item.get("pdes") or item.get("name") for item in items if isinstance(item, dict)]
+    return [_short(name) for name in names[:10] if name]
+
+
+def _short(value: object) -> str:
+    text = " ".join(str(value).split())
+    return "".join(c for c in text if c.isprintable())[:200]

@@ -1,0 +1,205 @@
+"""One catalogue from several: the best orbit of each asteroid, and every field's source."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from asteroid_econ.catalogs.faults import LoadReport
+from asteroid_econ.catalogs.schema import NAMES
+from asteroid_econ.catalogs.table import Catalog
+from asteroid_econ.errors import DataError, InputError
+
+Rows = NDArray[np.int64]
+
+# these stand or fall together: elements of one catalogue, never mixed
+_ORBIT = (
+    *("epoch_mjd_tdb", "a_au", "ecc", "inc_deg", "node_deg", "argperi_deg", "mean_anomaly_deg"),
+    *("sigma_a_au", "sigma_ecc", "sigma_inc_deg", "a_half_width_au", "elements_source"),
+)
+# a value and its source travel together
+_PAIRS = {
+    "diameter_km": "diameter_source",
+    "albedo": "albedo_source",
+    "rotation_h": "rotation_source",
+    "condition_code": "condition_source",
+}
+_TAXONOMY = ("taxonomy", "taxonomy_source", "class_probabilities")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceReport:
+    """What became of one source: rows read, matched with others, not matched, and used."""
+
+    name: str
+    n_rows: int
+    n_matched: int
+    n_used: int
+    unmatched: tuple[str, ...]
+
+    @property
+    def n_unmatched(self) -> int:
+        """Rows that no other source has."""
+        return len(self.unmatched)
+
+
+def merge_catalogs(catalogs: Mapping[str, Catalog]) -> tuple[Catalog, tuple[SourceReport, ...]]:
+    """Return the union of several catalogues.
+
+    Parameters
+    ----------
+    catalogs : mapping of str to Catalog
+        By the label that is written into ``elements_source``, best orbits first. At least one.
+
+    Returns
+    -------
+    catalog : Catalog
+        One row per asteroid. Orbit, its errors and H come from the first catalogue that has the
+        asteroid (H from the next one where that has none); diameter, albedo, rotation, taxonomy
+        and condition code each from the first catalogue that knows it, with its source.
+    reports : tuple of SourceReport
+        ``n_used`` is the number of orbits taken. A catalogue that shares no asteroid with the
+        others is a DataError: a join of nothing is a mistake.
+    """
+    if not catalogs:
+        raise InputError("catalogs", list(catalogs), "at least one catalogue")
+    tables = list(catalogs.values())
+    places = same_asteroids(tables)
+    best = np.argmax(places >= 0, axis=0)
+    reports = [
+        _report(label, table, places, k, best) for k, (label, table) in enumerate(catalogs.items())
+    ]
+    labelled = [
+        table.frame.with_columns(pl.lit(label).alias("elements_source"))
+        for label, table in catalogs.items()
+    ]
+    taken = [frame[_or_null(rows)] for frame, rows in zip(labelled, places, strict=True)]
+    taken = [
+        part.with_columns(pl.Series("_known", rows >= 0))
+        for part, rows in zip(taken, places, strict=True)
+    ]
+    frame = pl.DataFrame(_columns(taken, best)).select(NAMES)
+    frame = frame.sort("number", "designation", nulls_last=True)
+    digest = hashlib.sha256("".join(t.file_sha256 for t in tables).encode()).hexdigest()
+    notes = tuple(line for table in tables for line in table.report.notes)
+    report = LoadReport(
+        path=" + ".join(t.report.path for t in tables),
+        format="merged catalogue",
+        n_read=len(frame),
+        n_kept=len(frame),
+        notes=notes,
+    )
+    return Catalog(" + ".join(catalogs), frame, digest, report), tuple(reports)
+
+
+def _or_null(rows: Rows) -> pl.Series:
+    return pl.Series(rows).set(pl.Series(rows < 0), None)
+
+
+def same_asteroids(tables: Sequence[Catalog]) -> Rows:
+    """Return the row of each asteroid (columns) in each table (rows), −1 where it is not there.
+
+    One catalogue may know a number, another a designation, and a third both: rows that share a
+    key, directly or through others, are one asteroid.
+    """
+    keys = [_keys(table) for table in tables]
+    parent: dict[str, str] = {}
+    for row_keys in (row for table in keys for row in table):
+        first = _root(parent, row_keys[0])
+        for key in row_keys[1:]:
+            parent[_root(parent, key)] = first
+    asteroid_of: dict[str, int] = {}
+    rows: list[list[int]] = []
+    for k, table in enumerate(keys):
+        for row, row_keys in enumerate(table):
+            root = _root(parent, row_keys[0])
+            asteroid = asteroid_of.setdefault(root, len(rows))
+            if asteroid < len(rows) and rows[asteroid][k] >= 0:  # a name shared by mistake
+                asteroid = len(rows)
+            if asteroid == len(rows):
+                rows.append([-1] * len(tables))
+            rows[asteroid][k] = row
+    return np.array(rows, dtype=np.int64).T
+
+
+def _root(parent: dict[str, str], key: str) -> str:
+    """Return the key that stands for a group, shortening the way to it."""
+    root = key
+    for _ in range(len(parent) + 1):
+        above = parent.setdefault(root, root)
+        if above == root:
+            break
+        root = above
+    for _ in range(len(parent) + 1):
+        if key == root:
+            break
+        parent[key], key = root, parent[key]
+    return root
+
+
+def _keys(table: Catalog) -> list[list[str]]:
+    """Numbers first: names and designations may be spelled in several ways."""
+    columns = [
+        [None if v is None else f"{name}:{str(v).lower()}" for v in table.frame[name].to_list()]
+        for name in ("number", "designation", "name")
+    ]
+    return [[key for key in keys if key is not None] for keys in zip(*columns, strict=True)]
+
+
+def _report(label: str, table: Catalog, places: Rows, k: int, best: Rows) -> SourceReport:
+    mine = places[k] >= 0
+    elsewhere = (np.delete(places, k, axis=0) >= 0).any(axis=0)
+    matched = mine & elsewhere
+    if len(places) > 1 and not matched.any():
+        raise DataError(
+            table.report.path,
+            f"none of its {len(table)} asteroids is in the other catalogues",
+            "catalogues of the same population, with numbers or designations",
+        )
+    names = table.column("designation")[places[k][mine & ~elsewhere]]
+    used = int(np.sum((best == k) & mine))
+    return SourceReport(label, len(table), int(matched.sum()), used, tuple(names.tolist()))
+
+
+def _columns(taken: list[pl.DataFrame], best: Rows) -> list[pl.Series]:
+    choice = pl.Series(best)
+    columns = {name: _first(taken, name) for name in NAMES}
+    for name in _ORBIT:
+        columns[name] = _chosen(taken, name, choice)
+    h_own = _chosen(taken, "h_mag", choice)
+    columns["h_mag"] = h_own.fill_null(columns["h_mag"])
+    for value, source in _PAIRS.items():
+        columns[value], columns[source] = _together(taken, (value, source))
+    for name, series in zip(_TAXONOMY, _together(taken, _TAXONOMY), strict=True):
+        columns[name] = series
+    columns["designation"] = _provisional_first(taken)
+    return [series.alias(name) for name, series in columns.items()]
+
+
+def _first(taken: list[pl.DataFrame], name: str) -> pl.Series:
+    return pl.select(pl.coalesce(part[name] for part in taken)).to_series()
+
+
+def _chosen(taken: list[pl.DataFrame], name: str, choice: pl.Series) -> pl.Series:
+    parts = [part[name].set(choice != k, None) for k, part in enumerate(taken)]
+    return pl.select(pl.coalesce(parts)).to_series()
+
+
+def _together(taken: list[pl.DataFrame], names: tuple[str, ...]) -> list[pl.Series]:
+    """Take all of the names from the first table that has the first of them."""
+    known = np.array([part[names[0]].is_not_null().to_numpy() for part in taken])
+    choice = pl.Series(np.argmax(known, axis=0))
+    return [_chosen(taken, name, choice) for name in names]
+
+
+def _provisional_first(taken: list[pl.DataFrame]) -> pl.Series:
+    """Some lists name a numbered asteroid by its number only; others know the designation."""
+    digits = r"^\d+$"
+    full = [
+        part["designation"].set(part["designation"].str.contains(digits).fill_null(False), None)
+        for part in taken
+    ]
+    return pl.select(pl.coalesce([*full, *(part["designation"] for part in taken)])).to_series()

@@ -1,0 +1,122 @@
+"""Published shares of the near-Earth population against the priors of the composition."""
+
+import re
+
+import numpy as np
+
+from asteroid_econ.composition.albedo import class_free_albedo, class_free_albedo_cdf
+from asteroid_econ.composition.population import per_d_from_per_h
+from asteroid_econ.composition.size import h_mag
+from asteroid_econ.composition.tables import Tables, load_tables
+from asteroid_econ.composition.taxonomy import COMPLEX_INDEX, COMPLEXES, TYPES, complex_shares
+from asteroid_econ.published.case import Case
+from asteroid_econ.published.tables import table
+from asteroid_econ.records import Floats
+from asteroid_econ.sampling.normal import normal_cdf
+
+_DARK_ALBEDO = 0.089  # split of Morbidelli et al. (2002)
+# Shares of all objects of one H with albedos of 2-9, 9-11, 11-35, above 35 %, and their middles.
+_MORBIDELLI_PER_H = (0.20, 0.05, 0.65, 0.10)
+_MORBIDELLI_ALBEDO = (0.055, 0.10, 0.23, 0.45)
+
+
+def cases() -> tuple[Case, ...]:
+    """Return the cases, each prior beside what was published of the same share."""
+    tables = load_tables()
+    size, slope = tables.parameters("size"), tables.prior.parameters.value("size_slope")
+    low, middle, high = class_free_albedo([0.05, 0.5, 0.95], size).tolist()
+    per_d = per_d_from_per_h(
+        _MORBIDELLI_PER_H, np.log(_MORBIDELLI_ALBEDO), np.zeros(4), slope=slope
+    )
+    darker = (
+        "published class albedos with the shares by class give a slightly darker population; "
+        "neither is forced on the other"
+    )
+    return (
+        _case("wright", "albedo_p05", "class-free law", low),
+        _case("wright", "albedo_p50", "class-free law", middle),
+        _case("wright", "albedo_p95", "class-free law", high),
+        _case("wright", "dark_frac", "class-free law", float(class_free_albedo_cdf(0.1, size))),
+        _case(
+            "wright", "dark_frac", "class mixture at H 17.75", _dark_frac(tables, 0.1),
+            because="the class mixture is per_H, Wright's law is of bodies found by size; at one "
+            "size the mixture has half of its bodies below .1", bound=0.2,
+        ),
+        _case("manos", "s_and_q_frac", "mean over H 20 to 27", _s_and_q_frac(tables)),
+        _case("morbidelli", "dark_per_h_ratio", "its albedo classes", _ratio(_MORBIDELLI_PER_H)),
+        _case("morbidelli", "dark_per_d_ratio", "its albedo classes", _ratio(per_d)),
+        _case(
+            "morbidelli", "dark_per_h_ratio", "class mixture at H 17.75",
+            _odds(_dark_frac(tables, _DARK_ALBEDO)), because=darker, bound=0.03,
+        ),
+        _case(
+            "morbidelli", "dark_per_d_ratio", "class mixture at 1 km",
+            _odds(_dark_frac_per_d(tables, slope)), because=darker, bound=0.2,
+        ),
+        _case("rivkin", "hydrated_frac", "Ch and Cgh at 1 km", _hydrated_frac(tables, slope)),
+    )  # fmt: skip
+
+
+def _shares(tables: Tables) -> Floats:
+    """Return the per_H share of each type at H 17.75."""
+    by_complex = complex_shares(float(h_mag(1.0, 0.14)), tables.prior.parameters)
+    return by_complex[COMPLEX_INDEX] * tables.prior.split_per_h
+
+
+def _below(tables: Tables, mu_ln: Floats, albedo: float) -> Floats:
+    return normal_cdf((np.log(albedo) - mu_ln) / tables.albedo_sigma_ln)
+
+
+def _dark_frac(tables: Tables, albedo: float) -> float:
+    return float(_shares(tables) @ _below(tables, tables.albedo_mu_ln, albedo))
+
+
+def _per_d(tables: Tables, slope: float) -> Floats:
+    return per_d_from_per_h(
+        _shares(tables), tables.albedo_mu_ln, tables.albedo_sigma_ln, slope=slope
+    )
+
+
+def _dark_frac_per_d(tables: Tables, slope: float) -> float:
+    mu_ln = tables.albedo_mu_ln - 0.5 * slope * tables.albedo_sigma_ln**2
+    return float(_per_d(tables, slope) @ _below(tables, mu_ln, _DARK_ALBEDO))
+
+
+def _hydrated_frac(tables: Tables, slope: float) -> float:
+    shares = _per_d(tables, slope)
+    return float(sum(shares[TYPES.index(t)] for t in ("Ch", "Cgh")))
+
+
+def _s_and_q_frac(tables: Tables) -> float:
+    row = COMPLEXES.index("S")
+    magnitudes = np.linspace(20.0, 27.0, 71)
+    return float(np.mean([complex_shares(h, tables.prior.parameters)[row] for h in magnitudes]))
+
+
+def _ratio(shares: tuple[float, ...] | Floats) -> float:
+    return float(shares[0] / sum(shares[1:]))
+
+
+def _odds(probability: float) -> float:
+    return probability / (1.0 - probability)
+
+
+def _case(
+    population: str, quantity: str, what: str, ours: float, *, because: str = "", bound: float = 0.0
+) -> Case:
+    t = table("populations").where("population", population)
+    row = t.text("quantity").index(quantity)
+    slug = re.sub("[^a-z0-9]+", "-", what.lower())
+    return Case(
+        id=f"populations/{population}/{quantity}/{slug}".replace("_", "-"),
+        title="Shares of the near-Earth population",
+        source=t.text("source")[row],
+        quantity=f"{quantity.rsplit('_', 1)[0].replace('_', ' ')}: {what}",
+        unit=t.text("unit")[row],
+        reference=np.array([t.numbers("value")[row]]),
+        tolerance=float(t.numbers("tolerance")[row]),
+        kind="model",
+        compute=lambda: ours,
+        explanation=because,
+        explained_bound=bound,
+    )

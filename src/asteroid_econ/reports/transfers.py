@@ -1,0 +1,120 @@
+"""Tables and a figure of transfers, made from results; nothing is computed here."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from rich.table import Table
+
+from asteroid_econ.orbits.departure import ParkingOrbit
+from asteroid_econ.studies.porkchop import TargetPorkchop
+from asteroid_econ.studies.sweep import CatalogSweep
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+_MJD_0_ORDINAL = date(1858, 11, 17).toordinal()
+_OBJECTIVES = {
+    "total": "burn + v∞ arrival",
+    "vinf_sum": "v∞ + v∞",
+    "vinf_departure": "v∞ departure",
+    "vinf_arrival": "v∞ arrival",
+}
+
+
+def iso_date(mjd_tdb: float) -> str:
+    """Return the calendar date (TDB) of an MJD."""
+    return date.fromordinal(_MJD_0_ORDINAL + int(mjd_tdb)).isoformat()
+
+
+def parking_text(parking: ParkingOrbit) -> str:
+    """Return a parking orbit in words."""
+    tilt = "" if parking.inc_rad is None else f", inclined {np.degrees(parking.inc_rad):g}°"
+    return f"{parking.body.capitalize()}, circular at {parking.altitude_km:g} km{tilt}"
+
+
+def window_table(result: TargetPorkchop, top: int = 20) -> Table:
+    """Return the windows of a porkchop, cheapest first."""
+    found, best = result.windows, result.optima
+    table = Table(
+        title=f"Transfers to {result.target.designation} {result.target.name}".rstrip(),
+        caption=f"From {parking_text(result.grid.parking)}. Total: departure burn + v∞ at arrival, "
+        f"at the continuous optimum; windows: where it is at most {found.threshold_km_s:.3f} km/s. "
+        "Late: what the worst of the next 30 days costs more.",
+    )
+    for header in ("launch", "flight d", "C3 km²/s²", "burn km/s", "v∞ arrival km/s", "total km/s"):
+        table.add_column(header, justify="right")
+    for header in ("window", "late km/s"):
+        table.add_column(header)
+    burns = result.grid.parking.dv_km_s(best.c3_km2_s2[0])
+    for k in range(min(top, found.dv_km_s.size)):
+        table.add_row(
+            iso_date(best.launch_mjd_tdb[0, k]),
+            f"{best.tof_d[0, k]:.1f}",
+            f"{best.c3_km2_s2[0, k]:.3f}",
+            f"{burns[k]:.3f}",
+            f"{best.vinf_arrival_km_s[0, k]:.3f}",
+            f"{best.objective_km_s[0, k]:.3f}",
+            f"{iso_date(found.first_launch_mjd_tdb[k])} … {iso_date(found.last_launch_mjd_tdb[k])}",
+            f"{found.worst_late_dv_km_s[k]:.3f}",
+        )
+    return table
+
+
+def sweep_table(result: CatalogSweep) -> Table:
+    """Return the best targets of a sweep."""
+    table = Table(
+        title=f"Best transfers to {result.n_targets:,} targets: {result.n_cells:,} searched, "
+        f"{result.n_skipped:,} targets out of reach",
+        caption=f"From {parking_text(result.parking)}. Least: {_OBJECTIVES[result.objective]}, "
+        "at the continuous optimum near the best cells.",
+    )
+    for header in ("#", "asteroid", "launch", "flight d", "C3 km²/s²", "v∞ arrival km/s"):
+        table.add_column(header, justify="left" if header == "asteroid" else "right")
+    table.add_column("burn km/s", justify="right")
+    table.add_column(f"{_OBJECTIVES[result.objective]} km/s", justify="right")
+    for row in result.table.iter_rows(named=True):
+        table.add_row(*_sweep_cells(row))
+    return table
+
+
+def _sweep_cells(row: dict[str, Any]) -> tuple[str, ...]:
+    return (
+        str(row["rank"]),
+        f"{row['designation']} {row['name']}".strip(),
+        iso_date(row["launch_mjd_tdb"]),
+        f"{row['tof_d']:.1f}",
+        f"{row['c3_km2_s2']:.3f}",
+        f"{row['vinf_arrival_km_s']:.3f}",
+        f"{row['departure_dv_km_s']:.3f}",
+        f"{row['objective_km_s']:.3f}",
+    )
+
+
+def porkchop_figure(result: TargetPorkchop) -> "Figure":
+    """Return contours of the total Δv over launch date and time of flight."""
+    from matplotlib.figure import Figure
+
+    grid = result.grid
+    total = np.ma.masked_invalid(grid.total_dv_km_s)
+    least = float(total.min())
+    figure = Figure(figsize=(9.0, 6.0), layout="constrained")
+    axes = figure.subplots()
+    levels = least + np.array([0.0, 0.25, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 10.0])
+    if min(total.shape) > 1:
+        filled = axes.contourf(
+            grid.launch_mjd_tdb, grid.tof_d, total.T, levels, extend="max", cmap="viridis"
+        )
+        figure.colorbar(filled, label="departure burn + v∞ at arrival (km/s)")
+    best = result.optima
+    axes.plot(best.launch_mjd_tdb[0], best.tof_d[0], "r+", label="best of each window")
+    ticks = axes.get_xticks()
+    axes.set_xticks(ticks, [iso_date(t) for t in ticks], rotation=30, ha="right")
+    axes.set_xlim(grid.launch_mjd_tdb[0], grid.launch_mjd_tdb[-1] + 1e-9)
+    axes.set_xlabel("launch")
+    axes.set_ylabel("time of flight (d)")
+    axes.set_title(
+        f"{result.target.designation} {result.target.name}, from {parking_text(grid.parking)}"
+    )
+    axes.legend(loc="upper right")
+    return figure

@@ -1,0 +1,152 @@
+"""The best transfers to a catalogue as a table."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from numpy.typing import ArrayLike, NDArray
+
+from asteroid_econ.catalogs.table import Catalog
+from asteroid_econ.errors import InputError
+from asteroid_econ.orbits.bounds import two_impulse_bound_km_s
+from asteroid_econ.orbits.departure import ParkingOrbit, parking_orbit
+from asteroid_econ.orbits.porkchop import ELEMENTS
+from asteroid_econ.orbits.refine import refine
+from asteroid_econ.orbits.sweep import sweep
+
+_BOXES = 300  # per target: a bound that takes a tenth of the time of its search
+_REFINED = 1000  # targets whose options are refined: more than anyone reads
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogSweep:
+    """The table of a sweep and what it was made with.
+
+    ``n_skipped`` targets were not searched: their bound is above the limit.
+    ``table`` has one row per target and option, the target with the least Δv first; a target's
+    options follow each other, cheapest first.
+    """
+
+    objective: str
+    parking: ParkingOrbit
+    n_targets: int
+    n_skipped: int
+    n_cells: int
+    table: pl.DataFrame
+
+
+def sweep_catalog(
+    catalog: Catalog,
+    launch_mjd_tdb: ArrayLike,
+    tof_d: ArrayLike,
+    *,
+    top: int = 20,
+    n_best: int = 1,
+    objective: str = "total",
+    most_km_s: float | None = None,
+    parking: ParkingOrbit | None = None,
+    threads: int | None = None,
+    progress: Callable[[int, int], object] | None = None,
+) -> CatalogSweep:
+    """Return the targets with the cheapest transfers, with dates refined to the optimum.
+
+    Parameters
+    ----------
+    catalog : Catalog
+        Every row is searched.
+    launch_mjd_tdb, tof_d, n_best, objective, parking, threads, progress
+        As for :func:`asteroid_econ.orbits.sweep.sweep`.
+    most_km_s : float, optional
+        Leave out what costs more. Targets that cannot cost less on any date are not searched,
+        where a bound is known: from Earth, for 'total' and 'vinf_sum'.
+    top : int, optional
+        Targets in the table; >= 1. Beyond a thousand they stay as the grid found them.
+
+    Returns
+    -------
+    CatalogSweep
+    """
+    parking = parking or parking_orbit()
+    if most_km_s is not None and not 0.0 < most_km_s < np.inf:
+        raise InputError("most_km_s", most_km_s, "a finite number > 0")
+    every = [catalog.column(name) for name in ELEMENTS]
+    rows = _within_reach(every, objective, parking, most_km_s, threads)
+    elements = [x[rows] for x in every]
+    a, ecc, inc, node, argperi, mean, epoch = elements
+    found = sweep(
+        a,
+        ecc,
+        inc,
+        node,
+        argperi,
+        mean,
+        epoch,
+        launch_mjd_tdb,
+        tof_d,
+        n_best=n_best,
+        objective=objective,
+        parking=parking,
+        threads=threads,
+        progress=progress,
+    )
+    least = found.objective_km_s[:, 0]
+    names = catalog.column("designation")[rows]
+    order = np.lexsort((names.astype(str), np.where(np.isnan(least), np.inf, least)))
+    order = order[: min(top, int(np.isfinite(least).sum()))]
+    best = refine(
+        tuple(x[order[:_REFINED]] for x in elements),
+        found.launch_mjd_tdb[order[:_REFINED]],
+        found.tof_d[order[:_REFINED]],
+        launch_step_d=_step(launch_mjd_tdb),
+        tof_step_d=_step(tof_d),
+        objective=objective,
+        parking=parking,
+    )
+    columns = {
+        name: np.concatenate([getattr(best, name), getattr(found, name)[order[_REFINED:]]])
+        for name in ("launch_mjd_tdb", "tof_d", "objective_km_s", "c3_km2_s2", "vinf_arrival_km_s")
+    }
+    flat = {name: values.ravel() for name, values in columns.items()}
+    table = pl.DataFrame(
+        {
+            "rank": np.repeat(np.arange(1, order.size + 1), n_best),
+            "designation": np.repeat(names[order], n_best),
+            "name": np.repeat(catalog.column("name")[rows][order], n_best),
+            "option": np.tile(np.arange(1, n_best + 1), order.size),
+            **flat,
+            "departure_dv_km_s": parking.dv_km_s(flat["c3_km2_s2"]),
+            "arrival_mjd_tdb": flat["launch_mjd_tdb"] + flat["tof_d"],
+        }
+    ).filter(pl.col("objective_km_s").is_not_nan())
+    if most_km_s is not None:
+        table = table.filter(pl.col("objective_km_s") <= most_km_s)
+    n_cells = rows.size * np.size(launch_mjd_tdb) * np.size(tof_d)
+    return CatalogSweep(objective, parking, len(catalog), len(catalog) - rows.size, n_cells, table)
+
+
+def _within_reach(
+    elements: list[NDArray[np.float64]],
+    objective: str,
+    parking: ParkingOrbit,
+    most_km_s: float | None,
+    threads: int | None,
+) -> NDArray[np.int64]:
+    """Return the rows that a bound does not rule out."""
+    rows = np.arange(elements[0].size)
+    if most_km_s is None or parking.body != "earth" or objective not in ("total", "vinf_sum"):
+        return rows
+    bound = two_impulse_bound_km_s(
+        *elements[:3],
+        objective=objective,
+        parking=parking,
+        enough_km_s=most_km_s,
+        n_boxes=_BOXES,
+        threads=threads,
+    )
+    return rows[~(bound > most_km_s)]
+
+
+def _step(axis: ArrayLike) -> float:
+    values = np.asarray(axis, dtype=np.float64)
+    return float(np.max(np.diff(values))) if values.size > 1 else 1.0

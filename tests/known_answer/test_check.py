@@ -1,0 +1,158 @@
+"""Twenty planted faults are found, each with its row or its column; real catalogues have none."""
+
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+import pytest
+
+from asteroid_econ.catalogs.check import check
+from asteroid_econ.catalogs.embedded import folder
+from asteroid_econ.catalogs.source_file import read_source
+
+TABLE = pl.read_csv(folder() / "targets.csv", infer_schema=False)
+CELLS = [
+    (3, "a_au", "one"),
+    (9, "a_au", "-1.9"),
+    (14, "a_au", ""),
+    (21, "a_au", "NaN"),
+    (30, "ecc", "1.2"),
+    (41, "ecc", "1"),
+    (52, "ecc", "-0.3"),
+    (63, "inc_deg", "190"),
+    (77, "node_deg", "x"),
+    (88, "h_mag", "99.9"),
+    (99, "h_mag", "-9.99"),
+    (110, "albedo", "1.2"),
+    (121, "albedo", "0"),
+    (132, "diameter_km", "-1"),
+    (143, "epoch_mjd_tdb", "2461200.5"),
+    (154, "designation", ""),
+    (165, "condition_code", "E"),
+    (176, "name", "\x07bell"),
+]
+
+
+def planted(cells: list[tuple[int, str, str]], table: pl.DataFrame = TABLE) -> pl.DataFrame:
+    columns = {name: table[name].to_list() for name in table.columns}
+    for row, column, value in cells:
+        columns[column][row - 1] = value
+    return pl.DataFrame(columns, schema=table.schema)
+
+
+def found(table: pl.DataFrame, place: Path) -> list[tuple[int | None, str]]:
+    path = place / "planted.csv"
+    table.write_csv(path)
+    return [(fault.row, fault.column) for fault in check(read_source(path)).faults]
+
+
+def scaled(column: str, factor: float, offset: float = 0.0) -> pl.DataFrame:
+    return TABLE.with_columns(
+        (TABLE[column].cast(pl.Float64) * factor + offset).cast(pl.String).alias(column)
+    )
+
+
+def swapped(one: str, two: str, table: pl.DataFrame = TABLE) -> pl.DataFrame:
+    return table.with_columns(table[two].alias(one), table[one].alias(two))
+
+
+def turned_to_the_equator() -> pl.DataFrame:
+    """Rotate every orbit about the equinox by Rodrigues' formula on its pole and perihelion."""
+    inc, node, w = (
+        np.deg2rad(TABLE[name].cast(pl.Float64).to_numpy())
+        for name in ("inc_deg", "node_deg", "argperi_deg")
+    )
+    tilt = np.deg2rad(84381.448 / 3600.0)
+    # spherical triangle equinox, node on the ecliptic, node on the equator
+    cos_inc = np.cos(inc) * np.cos(tilt) - np.sin(inc) * np.sin(tilt) * np.cos(node)
+    new_inc = np.arccos(cos_inc)
+    sin_node = np.sin(inc) * np.sin(node) / np.sin(new_inc)
+    cos_node = (np.cos(inc) * np.sin(tilt) + np.sin(inc) * np.cos(tilt) * np.cos(node)) / np.sin(
+        new_inc
+    )
+    sin_arc = np.sin(tilt) * np.sin(node) / np.sin(new_inc)
+    cos_arc = (np.cos(tilt) - np.cos(inc) * np.cos(new_inc)) / (np.sin(inc) * np.sin(new_inc))
+    columns = {
+        "inc_deg": np.rad2deg(new_inc),
+        "node_deg": np.rad2deg(np.arctan2(sin_node, cos_node)) % 360.0,
+        "argperi_deg": np.rad2deg(w + np.arctan2(sin_arc, cos_arc)) % 360.0,
+    }
+    return TABLE.with_columns(pl.Series(n, v).cast(pl.String) for n, v in columns.items())
+
+
+def test_no_fault_in_the_embedded_table() -> None:
+    assert check(read_source(folder() / "targets.csv")).faults == ()
+
+
+def test_twenty_planted_faults(tmp_path: Path) -> None:
+    cells = [*CELLS, (200, "designation", "A898 PA")]
+    table = planted(cells, scaled("diameter_km", 1000.0))
+    expected = {(row, column) for row, column, _ in cells} | {(None, "diameter_km")}
+    assert len(expected) == 20
+    assert set(found(table, tmp_path)) == expected
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [
+        (scaled("a_au", 149597870.7), "a_au"),
+        (scaled("inc_deg", np.pi / 180), "inc_deg"),
+        (scaled("node_deg", np.pi / 180), "node_deg"),
+        (scaled("argperi_deg", np.pi / 180), "argperi_deg"),
+        (scaled("diameter_km", 1000.0), "diameter_km"),
+        (scaled("rotation_h", 1 / 24), "rotation_h"),
+        (scaled("epoch_mjd_tdb", 1.0, 2400000.5), "epoch_mjd_tdb"),
+        (swapped("node_deg", "argperi_deg"), "node_deg"),
+        (swapped("ecc", "inc_deg"), "ecc"),
+        (swapped("a_au", "ecc"), "a_au"),
+        (swapped("albedo", "diameter_km"), "diameter_km"),
+        (turned_to_the_equator(), "inc_deg"),
+    ],
+)
+def test_whole_columns_are_reported_once(tmp_path: Path, table: pl.DataFrame, column: str) -> None:
+    assert found(table, tmp_path) == [(None, column)]
+    assert found(planted([(30, "h_mag", "99.9")], table), tmp_path) == [
+        (None, column),
+        (30, "h_mag"),
+    ]
+
+
+def test_several_columns_at_once(tmp_path: Path) -> None:
+    table = turned_to_the_equator()
+    table = swapped("h_mag", "rotation_h", table)
+    table = table.with_columns((table["a_au"].cast(pl.Float64) * 149597870.7).cast(pl.String))
+    assert set(found(table, tmp_path)) == {(None, "inc_deg"), (None, "h_mag"), (None, "a_au")}
+
+
+def test_one_row_in_another_frame_unit_or_order(tmp_path: Path) -> None:
+    equatorial = turned_to_the_equator()["inc_deg"]
+    cells = [(6, "inc_deg", equatorial[5]), (60, "a_au", TABLE["ecc"][59])]
+    cells += [(60, "ecc", "0.9"), (90, "inc_deg", str(np.deg2rad(float(TABLE["inc_deg"][89]))))]
+    cells += [(95, "node_deg", TABLE["argperi_deg"][94]), (2, "rotation_h", "0.2417")]
+    expected = [(2, "rotation_h"), (6, "inc_deg"), (60, "a_au"), (90, "inc_deg"), (95, "node_deg")]
+    assert found(planted(cells), tmp_path) == expected
+
+
+def test_real_catalogues_have_no_faults(data_dir: Path) -> None:
+    for file in (
+        "neodys_2022-06.parquet",
+        "mpc_NEA_2019-05.txt",
+        "nea_sbdb_2024-10.parquet",
+        "sbdb_fullprec_pha_2026-07.csv",
+    ):
+        report = check(read_source(data_dir / "catalogs" / file))
+        assert report.faults == ()
+        assert report.n_shared > 150
+        assert report.n_rows == report.n_good + len(report.comets) + len(report.others)
+
+
+def test_too_few_shared_rows_are_said_to_be_unchecked(tmp_path: Path) -> None:
+    # five rows are needed; fewer are said to be unchecked, not taken for right
+    report = check(read_source(_few(tmp_path)))
+    assert "unchecked" in report.notes[0]
+
+
+def _few(place: Path) -> Path:
+    path = place / "few.csv"
+    TABLE.head(3).write_csv(path)
+    return path

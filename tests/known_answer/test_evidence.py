@@ -1,0 +1,99 @@
+"""Prior, evidence and posterior of single asteroids."""
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from asteroid_econ.composition.evidence import (
+    ContradictionWarning,
+    class_evidence,
+    class_probabilities,
+    contradiction,
+    size_evidence,
+)
+from asteroid_econ.composition.tables import load_tables
+from asteroid_econ.errors import InputError
+from composition_targets import target
+
+TABLES = load_tables()
+JOINT = ("Bennu", 20.61, "B", 0.044), ("Eros", 10.41, "S", 0.25), ("Vesta", 3.20, "V", 0.42)
+
+
+@pytest.mark.parametrize(("name", "h", "label", "albedo"), JOINT)
+def test_known_asteroids_agree_with_themselves(name, h, label, albedo):
+    one = target(h, taxonomy=label, albedo=albedo, name=name)
+    assert contradiction(one, TABLES) == ""
+    probabilities = class_probabilities(one, TABLES)
+    complex_name = {"B": "C"}.get(label, label)
+    assert max(probabilities, key=probabilities.get) == complex_name
+
+
+def test_two_hypotheses_by_hand():
+    # Bayes' rule for ln p = ln .1 with error .35 and types Ch (.052, .35) and S (.234, .35)
+    evidence = class_evidence(target(albedo=0.1), TABLES)
+    variance = 2 * 0.35**2
+    by_hand = math.exp(-0.5 * (math.log(0.1 / 0.052) ** 2 - math.log(0.1 / 0.234) ** 2) / variance)
+    ch, s = evidence.types.index("Ch"), evidence.types.index("S")
+    assert evidence.albedo[ch] / evidence.albedo[s] == pytest.approx(by_hand, rel=1e-12)
+    ratio = evidence.posterior[ch] / evidence.posterior[s]
+    assert ratio == pytest.approx(by_hand * evidence.prior[ch] / evidence.prior[s], rel=1e-12)
+
+
+def test_x_types_resolve_by_albedo():
+    # P below .1, M from .1 to .3, E above
+    best = []
+    for albedo in (0.045, 0.15, 0.55):
+        found = class_probabilities(target(taxonomy="X", albedo=albedo), TABLES)
+        best.append(max(found, key=found.get))
+    assert best == ["P", "M", "E"]
+
+
+def test_a_bright_d_type_is_called_unlikely():
+    one = target(taxonomy="D", albedo=0.5)
+    with pytest.warns(ContradictionWarning, match="hardly goes with taxonomy 'D'"):
+        text = contradiction(one, TABLES)
+    assert "chance of one as far out is" in text
+    assert class_evidence(one, TABLES).agreement < 1e-4
+
+
+def test_easily_retrievable_objects_carry_their_flag():
+    assert class_evidence(target(28.0, name="2006 RH120"), TABLES).retrieval_point == "L2"
+    assert class_evidence(target(28.0, name="2000 SG344"), TABLES).retrieval_point == "L1"
+    assert class_evidence(target(28.0, name="Eros"), TABLES).retrieval_point == ""
+
+
+def test_published_probabilities_replace_the_label():
+    pairs = (("S", 0.9), ("L", 0.1))
+    labelled = class_probabilities(target(taxonomy="C"), TABLES)
+    published = class_probabilities(target(taxonomy="C", published=pairs), TABLES)
+    assert labelled["C"] > 0.7
+    assert published["S"] > 0.8
+
+
+def test_every_piece_of_evidence_names_its_source():
+    sources = dict(class_evidence(target(taxonomy="S", diameter=0.5), TABLES).sources)
+    assert list(sources) == ["prior", "taxonomy", "albedo"]
+    assert "'S'" in sources["taxonomy"]
+    assert "diameter" in sources["albedo"]
+
+
+def test_a_measured_diameter_has_its_own_error():
+    size = size_evidence(target(20.0, diameter=0.4), TABLES.parameters("size"))
+    assert size.measured == pytest.approx([math.log(0.4), 0.15])
+    assert -1.0 < size.rho < 0.0
+    assert np.isnan(size_evidence(target(20.0), TABLES.parameters("size")).measured).all()
+
+
+def test_stated_errors_replace_the_usual_ones():
+    one = replace(target(20.0, diameter=0.4), diameter_error_frac=0.05)
+    size = size_evidence(one, TABLES.parameters("size"))
+    assert size.measured[1] == pytest.approx(math.log(1.05))
+    sharp, usual = (
+        class_evidence(replace(target(albedo=0.1), albedo_error_frac=e), TABLES).sigma_ln
+        for e in (0.02, math.nan)
+    )
+    assert (sharp < usual).all()
+    with pytest.raises(InputError, match="diameter_error_frac"):
+        class_evidence(replace(one, diameter_error_frac=0.0), TABLES)

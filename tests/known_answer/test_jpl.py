@@ -1,0 +1,124 @@
+"""The clients of JPL's APIs, on recorded and documented answers."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from api_server import Replay, api_server
+from asteroid_econ.catalogs import cad, mdesign, nhats, sbdb_client
+from asteroid_econ.catalogs.download import Network
+from asteroid_econ.catalogs.download_cache import DownloadCache
+from asteroid_econ.catalogs.jpl import NHATS, SBDB, ask
+from asteroid_econ.errors import DownloadError, InputError, TargetError
+
+
+@pytest.fixture
+def server() -> Iterator[Replay]:
+    with api_server() as replay:
+        yield replay
+
+
+@pytest.fixture
+def network(tmp_path: Path) -> Network:
+    return Network(DownloadCache(tmp_path), pauses_s=(), timeout_s=2.0)
+
+
+def test_fetch_group(server: Replay, network: Network) -> None:
+    catalog, document = sbdb_client.fetch_group("neo", network=network, base_url=server.url)
+    assert len(catalog) == 3
+    assert catalog.report.comets == ("1P/Halley",)
+    assert catalog.target("Eros").h_mag == 10.4
+    assert catalog.file_sha256 == document.answer.sha256
+    assert "full-prec=true" in server.paths[0]
+    offline = replace(network, offline=True)
+    again, _ = sbdb_client.fetch_group("neo", network=offline, base_url=server.url)
+    assert again.content_sha256 == catalog.content_sha256
+    assert len(server.paths) == 1
+    with pytest.raises(InputError, match="group"):
+        sbdb_client.fetch_group("all", network=network, base_url=server.url)
+
+
+def test_fetch_object(server: Replay, network: Network) -> None:
+    catalog, _ = sbdb_client.fetch_object("99942", network=network, base_url=server.url)
+    assert catalog.target("Apophis").designation == "2004 MN4"
+
+
+def test_several_matches_and_none(server: Replay, network: Network) -> None:
+    for name in ("da", "x"):
+        server.script = [] if name == "da" else ["several"]
+        with pytest.raises(TargetError, match="1950 DA, 141P") as caught:
+            sbdb_client.fetch_object(name, network=network, base_url=server.url)
+        assert caught.value.nearest == ("1950 DA", "141P")
+    with pytest.raises(TargetError, match="not found"):
+        sbdb_client.fetch_object("nobody", network=network, base_url=server.url)
+
+
+def test_nhats_record_and_table(server: Replay, network: Network) -> None:
+    row, document = nhats.fetch_trajectories("99942", network=network, base_url=server.url)
+    assert row.row(0, named=True)["least_dv_km_s"] == 6.049
+    assert row.row(0, named=True)["least_dv_duration_d"] == 354
+    assert document.content["min_dv_traj"]["launch"] == "2029-04-11"
+    table, _ = nhats.fetch_accessible(network=network, base_url=server.url)
+    assert table["n_trajectories"].to_list()[0] == 3_302_718
+    assert table["observable_from"].to_list() == ["2028-04-28", None]
+
+
+def test_an_error_that_says_200(server: Replay, network: Network) -> None:
+    with pytest.raises(DownloadError, match="no data available"):
+        nhats.fetch_trajectories("433", network=network, base_url=server.url)
+
+
+def test_mission_design(server: Replay, network: Network) -> None:
+    missions, _ = mdesign.fetch_missions("1", network=network, base_url=server.url)
+    assert missions.row(0, named=True)["vinf_dep"] == 11.3777
+    records, _ = mdesign.fetch_accessible({"crit": "1"}, network=network, base_url=server.url)
+    assert records["dv_tot"].dtype.is_float()
+    assert records["pdes"].to_list()[0] == "2020 YA2"
+    grids, _ = mdesign.fetch_grid(
+        "1",
+        departure_mjd_tdb=61745,
+        span_d=10,
+        tof_min_d=380,
+        tof_max_d=400,
+        step_d=10,
+        network=network,
+        base_url=server.url,
+    )
+    assert grids["vinf_dep"].shape == (3, 2)
+    with pytest.raises(InputError, match="step_d"):
+        mdesign.fetch_grid(
+            "1",
+            departure_mjd_tdb=61745,
+            span_d=10,
+            tof_min_d=380,
+            tof_max_d=400,
+            step_d=7,
+            network=network,
+        )
+
+
+def test_close_approaches(server: Replay, network: Network) -> None:
+    table, document = cad.fetch_close_approaches({}, network=network, base_url=server.url)
+    assert table.row(0)[0] == "2020 AY1"
+    assert table["distance_au"].to_list()[0] == 0.0211660525256395
+    assert document.notes == ()
+
+
+def test_signature_and_version(server: Replay, network: Network) -> None:
+    network = replace(network, max_age_d=0.0)
+    server.script = ["version 2.0"]
+    with pytest.raises(DownloadError, match=r"version '2\.0'"):
+        ask(NHATS, {"des": "99942"}, network=network, base_url=server.url)
+    server.script = ["version 1.9"]
+    document = ask(NHATS, {"des": "99942"}, network=network, base_url=server.url)
+    assert "not yet known" in document.notes[0]
+    for act, message in (("stranger", "signed by 'x'"), ("garbage", "not JSON")):
+        server.script = [act]
+        with pytest.raises(DownloadError, match=message) as caught:
+            ask(SBDB, {"sstr": "99942"}, network=network, base_url=server.url)
+        assert "\x00" not in str(caught.value)
+    # another API's answer is not taken for this one's
+    with pytest.raises(DownloadError, match="signed by"):
+        ask(replace(NHATS, name="cad.api"), {}, network=network, base_url=server.url)

@@ -1,0 +1,74 @@
+"""The market command: same seed, same bytes; bad input ends with one line and code 2."""
+
+import json
+
+import pytest
+
+from asteroid_econ.cli.main import main
+
+FAST = ("market", "platinum-2025", "--draws", "64")
+
+
+def run(capsys, *args):
+    with pytest.raises(SystemExit) as stop:
+        main(args)
+    captured = capsys.readouterr()
+    return stop.value.code, captured.out, captured.err
+
+
+def test_curve_turns_and_its_figure_is_written(capsys, tmp_path):
+    code, out, _ = run(capsys, *FAST, "--json", "--out", str(tmp_path / "a"))
+    assert code == 0
+    content = json.loads(out)
+    usd = [row["long_run_usd_yr"] for row in content["curve"]]
+    sold = [row["sold_kg_yr"] for row in content["curve"]]
+    turn = sold.index(content["turn_long_run_kg_yr"])
+    assert 0 < turn < len(sold) - 1
+    assert usd[turn] == max(usd)
+    assert content["turn_first_year_kg_yr"] < content["turn_long_run_kg_yr"]
+    for row in content["curve"]:
+        for ratio in (row["first_year_ratio"], row["long_run_ratio"]):
+            assert 0.0 <= ratio[0] <= ratio[1] <= ratio[2] <= 1.0
+    figure = (tmp_path / "a" / "market-platinum-2025.svg").read_bytes()
+    assert figure.startswith(b"<?xml")
+    again = run(capsys, *FAST, "--json", "--out", str(tmp_path / "b"), "--threads", "2")
+    assert again[1] == out
+    assert (tmp_path / "b" / "market-platinum-2025.svg").read_bytes() == figure
+
+
+def test_table_names_the_turn(capsys):
+    code, out, _ = run(capsys, *FAST)
+    assert code == 0
+    assert "turns at" in out
+    assert "long run" in out
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        (("market", "kryptonite-2025"), ("case", "platinum-2025")),
+        (("market", "platinum-2030"), ("case", "platinum-2025")),
+        ((*FAST, "--sold", "-1"), ("sold",)),
+        ((*FAST, "--set", "market.supply=both"), ("market.supply", "cost_curve")),
+        ((*FAST, "--set", "market.nothing=1"), ("market.nothing",)),
+        (
+            (*FAST, "--set", "market.platinum.volume_year=2024"),
+            ("volume_year", "one calendar year"),
+        ),
+        (
+            (*FAST, "--set", "market.platinum.demand_elasticity=-0.5"),
+            ("market.platinum.demand_elasticity", "-0.5", "0"),
+        ),
+        (
+            (*FAST, "--set", "market.platinum.basket_weight=0.55"),
+            ("basket", "1.1"),
+        ),
+    ],
+)
+def test_bad_input(capsys, args, words):
+    code, out, err = run(capsys, *args)
+    assert code == 2
+    assert out == ""
+    assert "Traceback" not in err
+    for word in words:
+        assert word in err

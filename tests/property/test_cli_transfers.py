@@ -1,0 +1,126 @@
+"""The commands porkchop and sweep: what they print, write and refuse."""
+
+import json
+
+import numpy as np
+import polars as pl
+import pytest
+
+from asteroid_econ.catalogs.embedded import load_embedded
+from asteroid_econ.cli.main import main
+from asteroid_econ.orbits.porkchop import porkchop
+from asteroid_econ.studies.porkchop import elements_of
+
+WINDOW = ("--launch", "2030-01-01..2030-12-31", "--tof", "100..400", "--step", "20")
+
+
+def run(capsys, *args):
+    with pytest.raises(SystemExit) as stop:
+        main(args)
+    captured = capsys.readouterr()
+    return stop.value.code or 0, captured.out, captured.err
+
+
+def test_porkchop_prints_the_grid_of_the_library(capsys):
+    code, out, err = run(capsys, "porkchop", "Eros", *WINDOW, "--json")
+    assert (code, err) == (0, "")
+    found = json.loads(out)
+    target = load_embedded().target("Eros")
+    chop = porkchop(*elements_of(target), found["launch_mjd_tdb"], found["tof_d"])
+    assert len(found["launch_mjd_tdb"]) == 19
+    assert len(found["tof_d"]) == 31
+    np.testing.assert_array_equal(found["c3_km2_s2"], chop.c3_km2_s2)
+    np.testing.assert_array_equal(found["total_dv_km_s"], chop.total_dv_km_s)
+    least = found["windows"][0]
+    assert least["total_dv_km_s"] <= chop.total_dv_km_s.min()
+    assert found["threshold_km_s"] == chop.total_dv_km_s.min() + 1.0
+
+
+def test_porkchop_writes_a_grid_with_units_and_a_figure(capsys, tmp_path):
+    import xarray
+
+    grid, figure = tmp_path / "new" / "ceres.nc", tmp_path / "new" / "ceres.png"
+    code, out, _ = run(
+        capsys, "porkchop", "Ceres", "--from", "mars", "--inclination", "30", *WINDOW,
+        "--out", str(grid), "--plot", str(figure),
+    )  # fmt: skip
+    assert code == 0
+    assert "Mars, circular at 400 km, inclined 30°" in out
+    assert figure.read_bytes().startswith(b"\x89PNG")
+    with xarray.open_dataset(grid, engine="scipy") as data:
+        assert data["total_dv_km_s"].dims == ("launch_mjd_tdb", "tof_d")
+        assert data["total_dv_km_s"].attrs["units"] == "km s-1"
+        assert data.attrs["departure_body"] == "mars"
+        total = data["departure_dv_km_s"] + data["vinf_arrival_km_s"]
+        np.testing.assert_array_equal(total, data["total_dv_km_s"])
+    assert sorted(p.name for p in grid.parent.iterdir()) == ["ceres.nc", "ceres.png"]
+
+
+def test_sweep_ranks_targets_and_keeps_bytes_whatever_the_threads(capsys, tmp_path):
+    catalog, out = tmp_path / "few.csv", tmp_path / "best.parquet"
+    load_embedded().frame.head(12).write_csv(catalog)
+    options = ("sweep", "--catalog", str(catalog), *WINDOW, "--options", "2", "--top", "5")
+    code, one, _ = run(capsys, *options, "--json", "--threads", "1", "--out", str(out))
+    assert code == 0
+    _, two, _ = run(capsys, *options, "--json", "--threads", "2")
+    assert one == two
+    found = json.loads(one)
+    least = [t["options"][0]["objective_km_s"] for t in found["targets"]]
+    assert len(least) == 5
+    assert least == sorted(least)
+    table = pl.read_parquet(out)
+    assert table["objective_km_s"].to_list() == [
+        o["objective_km_s"] for t in found["targets"] for o in t["options"]
+    ]
+    code, text, _ = run(capsys, *options)
+    assert code == 0
+    assert found["targets"][0]["designation"] in text
+
+
+def test_a_limit_skips_targets_and_changes_nothing_below_it(capsys, tmp_path):
+    catalog = tmp_path / "some.csv"
+    load_embedded().frame.head(60).write_csv(catalog)
+    options = ("sweep", "--catalog", str(catalog), *WINDOW, "--top", "400", "--json")
+    _, every, _ = run(capsys, *options)
+    _, few, _ = run(capsys, *options, "--most", "7")
+    every, few = json.loads(every), json.loads(few)
+    assert every["n_skipped"] == 0 < few["n_skipped"] < few["n_targets"]
+    below = [t for t in every["targets"] if t["options"][0]["objective_km_s"] <= 7.0]
+    assert few["targets"] == below
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("porkchop", "Eros", "--launch", "2033-01-01..2028-01-01"), "--launch"),
+        (("porkchop", "Eros", "--launch", "2033-01-01"), "A..B"),
+        (("porkchop", "Eros", "--launch", "soon..2028-01-01"), "ISO 8601"),
+        (("porkchop", "Eros", "--launch", "1900..90000000", "--step", "0.0001"), "at most"),
+        (("porkchop", "Eros", "--tof", "-5..100"), "tof_d"),
+        (("porkchop", "Eros", "--tof", "10..x"), "a number"),
+        (("porkchop", "Eros", "--step", "nan"), "--launch step"),
+        (("porkchop", "Eros", "--from", "pluto"), "earth, mars, venus"),
+        (("porkchop", "Eros", "--altitude", "-7000"), "altitude_km"),
+        (("porkchop", "Eros", "--inclination", "200"), "inc_rad"),
+        (("porkchop", "Eros", "--threshold", "-1", *WINDOW), "threshold_km_s"),
+        (("porkchop", "Nowhere"), "nearest"),
+        (("porkchop", "Eros", "--plot", "eros.xyz"), ".png"),
+        (("porkchop", "Eros", "--out", "/proc/none/eros.nc"), "cannot write"),
+        (("porkchop", "Eros", "--launch", "2300-01-01..2301-01-01"), "mjd_tdb"),
+        (("sweep", "--objective", "cheap"), "objective"),
+        (("sweep", "--most", "0"), "most_km_s"),
+        (("sweep", "--options", "1000"), "n_best"),
+        (("sweep", "--out", "table.csv"), ".parquet"),
+        (("sweep", "--catalog", "no-such.csv"), "no-such.csv"),
+    ],
+)
+def test_bad_input_is_one_line_and_leaves_nothing_behind(
+    capsys, tmp_path, monkeypatch, arguments, said
+):
+    monkeypatch.chdir(tmp_path)
+    code, out, err = run(capsys, *arguments)
+    assert code == 2
+    assert out == ""
+    assert said in err
+    assert "Traceback" not in err
+    assert list(tmp_path.iterdir()) == []
