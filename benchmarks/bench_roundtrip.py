@@ -53,7 +53,7 @@ def everything(folder):
 
 
 def test_states_of_one_asteroid_at_every_node(benchmark):
-    """Peer: scipy's DOP853 in Python with the same field and tolerance, over a tenth of the span."""
+    """Peer: scipy's DOP853 in Python, the same field and tolerance, over a tenth of the span."""
     table = planet_table(58_840.0, 68_400.0, is_relativistic=False)
     r, v = elements_state("nhats_elements", "433")
     few = NODES[90:210]
