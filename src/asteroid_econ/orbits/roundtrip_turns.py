@@ -17,7 +17,7 @@ from asteroid_econ.records import Floats
 Integers = NDArray[np.int64]
 Fees = tuple[float, float, float, float, float, float, float]
 
-_POLE_Y = -math.sin(math.radians(OBLIQUITY_J2000_ARCSEC / 3600.0))  # Earth's, in the ecliptic
+_POLE_Y = math.sin(math.radians(OBLIQUITY_J2000_ARCSEC / 3600.0))  # Earth's, in the ecliptic
 _POLE_Z = math.cos(math.radians(OBLIQUITY_J2000_ARCSEC / 3600.0))
 # No ellipse through Earth's orbit goes round faster: a >= r / 2 with r >= 0.983 au.
 TURN_MIN_S = 2.0 * math.pi * math.sqrt((0.4915 * AU_KM) ** 3 / MU_SUN_KM3_S2)
