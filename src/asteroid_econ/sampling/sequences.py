@@ -1,6 +1,6 @@
 """Sequences of draws for a study: random, antithetic, Latin hypercube, scrambled Sobol'."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from operator import index
@@ -14,7 +14,7 @@ from asteroid_econ.sampling.correlation import correlated_uniforms
 from asteroid_econ.sampling.distribution import Distribution
 from asteroid_econ.sampling.latin import MOST_STRATA, latin_uniforms
 from asteroid_econ.sampling.sobol import MOST_DRAWS, n_dimensions, sobol_uniforms
-from asteroid_econ.sampling.streams import Stream, stream
+from asteroid_econ.sampling.streams import Stream, stream, uniform_rows
 
 Floats = NDArray[np.float64]
 _ORDER = "sobol order"
@@ -109,6 +109,12 @@ class Sampler:
             return latin_uniforms(source, n_strata, self.n_draws, self.first)
         order = None if target_id is None else stream(self.seed, _ORDER, target_id)
         return sobol_uniforms(source, self._dimension(name), self.n_draws, self.first, order)
+
+    def uniforms_of(self, names: Sequence[str], target_id: str | None = None) -> Floats:
+        """Return the draws of several variables, shape (names, n_draws): rows of ``uniforms``."""
+        if self.method != "random":
+            return np.stack([self.uniforms(name, target_id) for name in names])
+        return uniform_rows(self.seed, names, self.n_draws, self.first, target_id=target_id)
 
     def draw(self, distribution: Distribution, name: str, target_id: str | None = None) -> Floats:
         """Return the draws of one variable, shape (n_draws,).
