@@ -17,6 +17,7 @@ MAX_ROWS = 3_000_000
 MAX_CELLS = 150_000_000
 MAX_CELL_BYTES = 10_000
 _PARQUET_MAGIC = b"PAR1"
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,12 @@ def read_source(path: str | Path) -> SourceFile:
         if not place.is_file():
             problem = "is a folder" if place.is_dir() else "does not exist"
             raise DataError(path, problem, "a readable catalogue file")
+        if place.stat().st_size > MAX_FILE_BYTES:
+            raise DataError(path, "is too large", f"at most {MAX_FILE_BYTES} bytes")
         with place.open("rb") as stream:
             content = stream.read(MAX_FILE_BYTES + 1)
+    except DataError:
+        raise
     except OSError as error:
         raise DataError(
             path, f"cannot be read: {error.strerror}", "a readable catalogue file"
@@ -122,8 +127,9 @@ def _csv(source: SourceFile) -> pl.DataFrame:
     names = _header_names(source, header)
     if source.content.count(b"\n") > MAX_ROWS:
         raise DataError(source.path, "has too many lines", f"at most {MAX_ROWS} rows")
+    content = source.content.removeprefix(_BYTE_ORDER_MARK)
     try:
-        frame = pl.read_csv(io.StringIO(text), infer_schema=False, new_columns=names)
+        frame = pl.read_csv(io.BytesIO(content), infer_schema=False, new_columns=names)
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
         raise _ragged(source, text, len(names)) or _broken(source, "CSV", error) from error
     return frame
