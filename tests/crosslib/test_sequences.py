@@ -7,7 +7,7 @@ from scipy.stats import qmc
 
 from asteroid_econ.sampling.distributions import parse
 from asteroid_econ.sampling.latin import latin_uniforms
-from asteroid_econ.sampling.sequences import Sampler
+from asteroid_econ.sampling.sequences import Sampler, variables_of
 from asteroid_econ.sampling.sobol import directions, n_dimensions, sobol_uniforms
 from asteroid_econ.sampling.streams import stream
 
@@ -25,7 +25,7 @@ def test_direction_numbers_give_scipys_unscrambled_points():
 
 
 def test_scrambled_points_are_as_even_as_scipys():
-    variables = tuple("abcdefgh")
+    variables = variables_of(lambda sampler: [sampler.uniforms(v) for v in "abcdefgh"])
     mine = np.mean(
         [
             qmc.discrepancy(

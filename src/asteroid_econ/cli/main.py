@@ -42,6 +42,7 @@ COMMANDS = {
     "validate": "Compare this program with published results.",
     "porkchop": "Compute the Δv over departure and arrival dates for one target.",
     "sweep": "Find the best transfers to many targets.",
+    "nhats": "Search round trips to asteroids as NASA's NHATS does.",
     "market": "Clear a metal market for a quantity sold.",
 }
 GROUPS = {"catalog": "Look at catalogues of asteroids."}

@@ -75,6 +75,29 @@ def _store(row: int, start: int, n: int, s: Row, target: Row) -> None:
 
 
 @kernel
+def load_block(
+    start: int, n: int, arrival: Rows, r2: Row, tof: Row, inv_cbrt_tof: Row, s: Row
+) -> int:
+    """Copy n arrivals from ``start`` on into a workspace; return the padded number."""
+    end = _padded(n)
+    _load(X, arrival[0], start, n, end, s)
+    _load(Y, arrival[1], start, n, end, s)
+    _load(Z, arrival[2], start, n, end, s)
+    _load(R, r2, start, n, end, s)
+    _load(TOF, tof, start, n, end, s)
+    _load(INV_CBRT, inv_cbrt_tof, start, n, end, s)
+    return end
+
+
+@kernel
+def store_block(start: int, n: int, s: Row, v1: Rows, v2: Rows) -> None:
+    """Copy the velocities of a block out of its workspace."""
+    for axis in range(3):
+        _store(V1 + axis * BLOCK, start, n, s, v1[axis])
+        _store(V2 + axis * BLOCK, start, n, s, v2[axis])
+
+
+@kernel
 def _n_open(n: int, s: Row) -> int:
     """Count the lanes that the steps left open."""
     count = 0
@@ -140,13 +163,7 @@ def solve_block(
     s, packed = work[0], work[1]
     x1, y1, z1 = departure
     r1 = math.sqrt(x1 * x1 + y1 * y1 + z1 * z1)
-    end = _padded(n)
-    _load(X, arrival[0], start, n, end, s)
-    _load(Y, arrival[1], start, n, end, s)
-    _load(Z, arrival[2], start, n, end, s)
-    _load(R, r2, start, n, end, s)
-    _load(TOF, tof, start, n, end, s)
-    _load(INV_CBRT, inv_cbrt_tof, start, n, end, s)
+    end = load_block(start, n, arrival, r2, tof, inv_cbrt_tof, s)
     root_mu = math.sqrt(mu)
     geometry(end, departure, r1, 1.0 if is_prograde else -1.0, root_mu, s)
     guess(end, s)
@@ -198,9 +215,7 @@ def lambert_row(
     for start in range(0, tof.size, BLOCK):
         n = min(BLOCK, tof.size - start)
         solve_block(start, n, departure, arrival, r2, tof, inv_cbrt_tof, mu, is_prograde, work)
-        for axis in range(3):
-            _store(V1 + axis * BLOCK, start, n, s, v1[axis])
-            _store(V2 + axis * BLOCK, start, n, s, v2[axis])
+        store_block(start, n, s, v1, v2)
 
 
 @simd_kernel

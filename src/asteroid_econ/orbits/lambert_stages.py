@@ -24,7 +24,7 @@ Vector = tuple[float, float, float]
 
 BLOCK = 512  # lanes: the rows that are used stay in the caches
 LANES = 16  # divisible by every vector width times the compiler's interleaving
-N_ROWS = 25
+N_ROWS = 27
 X, Y, Z, R = 0 * BLOCK, 1 * BLOCK, 2 * BLOCK, 3 * BLOCK  # arrival
 TOF, INV_CBRT = 4 * BLOCK, 5 * BLOCK  # time of flight, (√mu tof)^(−1/3)
 TAU, P0, THETA = 6 * BLOCK, 7 * BLOCK, 8 * BLOCK
@@ -32,11 +32,13 @@ W, ROOT = 9 * BLOCK, 10 * BLOCK  # the unknown, √p
 STEP = 11 * BLOCK  # relative size of the last step: below LAST_STEP where w is right
 V1, V2 = 12 * BLOCK, 15 * BLOCK  # three rows each
 LANE = 18 * BLOCK  # where a packed lane came from
-SPARE = 19 * BLOCK  # six rows for the kernel of fast arcs
+LAM, CHORD, TOTAL, T_IZZO = 19 * BLOCK, 20 * BLOCK, 21 * BLOCK, 22 * BLOCK  # see izzo_shape
+SPARE = 23 * BLOCK  # four rows for the kernels that start from there
 
 LAST_STEP = 4e-6  # its cube is lost in rounding
 _W_LOW, _W_HIGH = 0.06, 3.9  # range of the first guess
 _P_LOW = 0.04  # below, p = P0 − w² τ has lost two digits
+_IN_LINE = 1e-26  # sin² θ
 _NEAR_COARSE, _NEAR_FULL = 3e-3, 3e-5  # |k − √2| where the recurrences of W lose digits
 # derivatives of W at the parabola
 PARABOLA_W1, PARABOLA_W2, PARABOLA_W3 = -1.0 / 5.0, 4.0 * SQRT2 / 35.0, -4.0 / 21.0
@@ -60,10 +62,13 @@ def geometry(n: int, departure: Vector, r1: float, turn: float, root_mu: float, 
         cz = s[Z + j] - z1
         # r1 r2 (1 + cos θ), without cancellation where cos θ < 0
         is_obtuse = dot < 0.0
-        numerator = hx * hx + hy * hy + hz * hz if is_obtuse else product + dot
+        h2 = hx * hx + hy * hy + hz * hz
+        numerator = h2 if is_obtuse else product + dot
         denominator = product - dot if is_obtuse else 1.0
         size = math.sqrt(numerator / denominator) * inv_total
         t = size if hz * turn >= 0.0 else -size
+        # in line up to rounding: the scalar kernel knows whether exactly
+        t = t if h2 > _IN_LINE * product * product else math.nan
         # P0 = 1 + √2 τ is p at w = 0; from the chord where τ < 0
         far = 1.0 + SQRT2 * size
         near = (cx * cx + cy * cy + cz * cz) * (inv_total * inv_total) / far
@@ -72,6 +77,21 @@ def geometry(n: int, departure: Vector, r1: float, turn: float, root_mu: float, 
         s[P0 + j] = p_start
         s[THETA + j] = s[TOF + j] * root_mu * (inv_total * inv_total) * root_total
         s[W + j] = root_total * s[INV_CBRT + j]
+
+
+@simd_kernel
+def izzo_shape(n: int, departure: Vector, r1: float, root_mu: float, s: Row) -> None:
+    """Reduce each arrival to Izzo's λ and T, c/s = 1 − λ² and (r1 + r2)/s."""
+    x1, y1, z1 = departure
+    for j in range(n):
+        dx, dy, dz = s[X + j] - x1, s[Y + j] - y1, s[Z + j] - z1
+        chord = math.sqrt(dx * dx + dy * dy + dz * dz)
+        total = r1 + s[R + j]
+        inv_s = 2.0 / (total + chord)
+        s[LAM + j] = s[TAU + j] * total * inv_s / SQRT2
+        s[CHORD + j] = chord * inv_s
+        s[TOTAL + j] = total * inv_s
+        s[T_IZZO + j] = s[TOF + j] * root_mu * math.sqrt(2.0 * inv_s) * inv_s
 
 
 @simd_kernel
