@@ -22,6 +22,7 @@ MODULES: tuple[str, ...] = (
     "market_clearing",
     "mdesign",
     "nhats",
+    "near_earth",
     "one_line",
     "perturbed_tracks",
     "populations",
