@@ -33,6 +33,7 @@ class Replay:
     def __init__(self) -> None:
         self.script: list[str] = []
         self.paths: list[str] = []
+        self.at_once = self.most_at_once = 0
         self.url = ""
 
 
@@ -67,6 +68,9 @@ class _Handler(BaseHTTPRequestHandler):
             self._endless()
         elif act == "bomb":
             self._send(200, gzip.compress(b"0" * 20_000_000), encoding="gzip")
+        elif act == "pause":
+            time.sleep(0.1)
+            self._send(200, body)
         elif act == "slow":
             time.sleep(1.0)
             self._send(200, body)
