@@ -53,6 +53,14 @@ class _Handler(BaseHTTPRequestHandler):
         return
 
     def do_GET(self) -> None:
+        self.replay.at_once += 1
+        self.replay.most_at_once = max(self.replay.most_at_once, self.replay.at_once)
+        try:
+            self._act()
+        finally:
+            self.replay.at_once -= 1
+
+    def _act(self) -> None:
         self.replay.paths.append(self.path)
         act = self.replay.script.pop(0) if self.replay.script else "file"
         body = _file(self.path) or b'{"message": "not found"}'
