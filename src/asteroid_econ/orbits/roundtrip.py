@@ -19,8 +19,8 @@ from asteroid_econ.constants import (
 )
 from asteroid_econ.errors import InputError
 from asteroid_econ.orbits.elements import vectors
-from asteroid_econ.orbits.lambert_row import LANES as ROW_LANES
 from asteroid_econ.orbits.lambert_row import inverse_cube_root
+from asteroid_econ.orbits.lambert_stages import LANES as ROW_LANES
 from asteroid_econ.orbits.perturbed import block_states, blocks_of_lanes
 from asteroid_econ.orbits.perturbed_field import PlanetTable, planet_table
 from asteroid_econ.orbits.planets import RANGE_MJD_TDB, heliocentric_state

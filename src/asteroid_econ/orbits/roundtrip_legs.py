@@ -11,7 +11,8 @@ import numpy as np
 
 from asteroid_econ._jit import kernel, simd_kernel
 from asteroid_econ.constants import AU_KM, MU_SUN_KM3_S2
-from asteroid_econ.orbits.lambert_row import LANES, lambert_row
+from asteroid_econ.orbits.lambert_row import lambert_row
+from asteroid_econ.orbits.lambert_stages import LANES
 from asteroid_econ.records import Floats
 
 X, Y, Z, VX, VY, VZ, R = 0, 1, 2, 3, 4, 5, 6  # rows of a track: (7, nodes)

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from asteroid_econ._jit import kernel
 from asteroid_econ.constants import MU_SUN_KM3_S2
 from asteroid_econ.orbits.lambert_one import solve_one
-from asteroid_econ.orbits.lambert_row import BLOCK, SCRATCH_ROWS
+from asteroid_econ.orbits.lambert_stages import BLOCK, N_ROWS
 from asteroid_econ.orbits.roundtrip_grid import (
     count_viable,
     least_by_duration,
@@ -50,7 +50,7 @@ def search_body(
     −1 and NaN where no trip is viable.
     """
     n_launches, n_legs = earth_out.shape[1], tof_s.size
-    velocities, work = np.empty((6, n_legs)), np.zeros((SCRATCH_ROWS, BLOCK))
+    velocities, work = np.empty((6, n_legs)), np.zeros((2, N_ROWS * BLOCK))
     out = np.empty((n_launches, n_legs))
     least[:], found[:], vinf[:] = math.inf, -1, math.nan
     cheapest_out = outbound(
