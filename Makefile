@@ -32,10 +32,10 @@ test-heavy: $(VENV)/.installed-test ## the long checks that make test leaves out
 	$(BIN)/python -m pytest -m heavy $(ARGS)
 
 bench: $(VENV)/.installed-bench ## benchmarks, under 20 minutes
-	$(BIN)/python -m pytest benchmarks -m "not heavy" $(ARGS)
+	$(BIN)/python -m pytest benchmarks -o python_files='bench_*.py' -m "not heavy" $(ARGS)
 
 bench-long: $(VENV)/.installed-bench ## the long benchmarks; their tables are committed
-	$(BIN)/python -m pytest benchmarks -m heavy $(ARGS)
+	$(BIN)/python -m pytest benchmarks -o python_files='bench_*.py' -m heavy $(ARGS)
 
 docs: $(VENV)/.installed-docs validation ## build the documentation into docs/_build/html
 	$(BIN)/python -m sphinx -q -b html docs docs/_build/html
