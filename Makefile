@@ -39,7 +39,7 @@ bench-long: $(VENV)/.installed-bench ## the long benchmarks; their tables are co
 	$(BIN)/python -m pytest benchmarks -m heavy $(ARGS)
 
 docs: $(VENV)/.installed-docs validation ## build the documentation into docs/_build/html
-	$(BIN)/python -m sphinx -W -q -b html docs docs/_build/html
+	$(BIN)/python -m sphinx -q -b html docs docs/_build/html
 	@echo "docs/_build/html/index.html"
 
 validation: $(VENV)/.installed $(VENV)/.kernels ## write docs/validation.md from the published cases
@@ -47,7 +47,7 @@ validation: $(VENV)/.installed $(VENV)/.kernels ## write docs/validation.md from
 
 clean: ## remove .venv, caches and everything built
 	rm -rf $(VENV) .numba_cache .pytest_cache .mypy_cache .ruff_cache .hypothesis \
-	  .import_linter_cache .benchmarks build dist docs/_build
+	  .import_linter_cache .benchmarks build dist docs/_build docs/_generated
 	find src tests benchmarks builders examples -name '*.nb[ci]' -delete 2>/dev/null || true
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -4,6 +4,7 @@ Shapes: ``D`` draws; draws are the last axis of everything uncertain, except tha
 last. Bare floats in the unit that the name ends in.
 """
 
+import math
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -148,7 +149,8 @@ class Target:
     """What a catalogue row knows of one asteroid; NaN or '' where it knows nothing.
 
     Angles in rad. ``class_probabilities`` pairs class names with probabilities, where a source
-    gives several (else empty).
+    gives several (else empty). ``albedo_error_frac`` and ``diameter_error_frac`` are one-sigma
+    relative errors of the measurements, NaN where the source states none.
     """
 
     designation: str
@@ -167,3 +169,5 @@ class Target:
     taxonomy: str
     condition_code: float
     class_probabilities: tuple[tuple[str, float], ...] = ()
+    albedo_error_frac: float = math.nan
+    diameter_error_frac: float = math.nan

@@ -29,10 +29,11 @@ def test_every_constant_has_unit_uncertainty_and_source():
 
 
 def test_every_constant_exists_once():
-    values = {m["name"]: float(m["value"].replace("_", "")) for m in map(LINE.match, _statements())}
+    values = {m["name"]: ast.literal_eval(m["value"]) for m in map(LINE.match, _statements())}
     assert len(values) == len(_statements())
     assert len(set(values.values())) == len(values), "two names for one value"
-    telling = {v for v in values.values() if len(f"{v:.15g}".replace(".", "").strip("0")) >= 6}
+    scalars = [v for value in values.values() for v in (value if type(value) is tuple else [value])]
+    telling = {v for v in scalars if len(f"{v:.15g}".replace(".", "").strip("0")) >= 6}
     for path in MODULES:
         if path.name == "constants.py":
             continue

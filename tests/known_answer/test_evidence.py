@@ -1,6 +1,7 @@
 """Prior, evidence and posterior of single asteroids."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -9,10 +10,12 @@ from asteroid_econ.composition.evidence import (
     ContradictionWarning,
     class_evidence,
     class_probabilities,
+    class_rows,
     contradiction,
     size_evidence,
 )
 from asteroid_econ.composition.tables import load_tables
+from asteroid_econ.errors import InputError
 from composition_targets import target
 
 TABLES = load_tables()
@@ -82,3 +85,24 @@ def test_a_measured_diameter_has_its_own_error():
     assert size.measured == pytest.approx([math.log(0.4), 0.15])
     assert -1.0 < size.rho < 0.0
     assert np.isnan(size_evidence(target(20.0), TABLES.parameters("size")).measured).all()
+
+
+def test_stated_errors_replace_the_usual_ones():
+    one = replace(target(20.0, diameter=0.4), diameter_error_frac=0.05)
+    size = size_evidence(one, TABLES.parameters("size"))
+    assert size.measured[1] == pytest.approx(math.log(1.05))
+    sharp, usual = (
+        class_evidence(replace(target(albedo=0.1), albedo_error_frac=e), TABLES).sigma_ln
+        for e in (0.02, math.nan)
+    )
+    assert (sharp < usual).all()
+    with pytest.raises(InputError, match="diameter_error_frac"):
+        class_evidence(replace(one, diameter_error_frac=0.0), TABLES)
+
+
+def test_a_label_raises_its_own_class():
+    rows = {row.name: row for row in class_rows(class_evidence(target(taxonomy="V"), TABLES))}
+    # V: .024 of the bodies of H 20, and .8 against .015 for the label
+    assert rows["V"].taxonomy_ratio > 10.0
+    assert rows["C"].taxonomy_ratio < 1.0
+    assert rows["V"].albedo_ratio == pytest.approx(1.0)

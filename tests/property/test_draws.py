@@ -33,7 +33,7 @@ def test_groups_are_of_the_type(u, u_scenario, kind, d_km):
     rows, group = TABLES.rows, np.empty(1, np.int64)
     limits = np.array([rows.small_km, rows.large_km])
     draws.groups_into(np.array([u]), np.array([u_scenario]), np.array([kind]), np.array([d_km]),
-                      rows.group, rows.scenario, rows.change, rows.follows_size, limits,
+                      rows.group, rows.cumulative, rows.follows_size, limits,
                       group)  # fmt: skip
     assert group[0] in rows.group[kind][rows.mean[kind] > 0.0]
 

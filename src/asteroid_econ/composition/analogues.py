@@ -25,8 +25,9 @@ GROUPS = (
 _ORDINARY = ("H", "L", "LL")
 _FOLLOWS_SIZE = ("S", "Sq", "Sr", "Sv", "Sa", "Q")
 _SUM_TOLERANCE = 1e-3
-_N_SCENARIOS = 512
+_N_SCENARIOS = 256
 _LEAST_ALPHA = 0.05
+_PAST_ONE = 2.0  # ends the search for a slot whatever the rounding of the sums
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +38,15 @@ class AnalogueRows:
     spare slots. ``scenario`` (scenarios, types, slots) are equally likely versions of all rows:
     how wrong the rows may be, for all bodies of a type alike. ``change`` (groups,) multiplies H,
     L and LL of the types that ``follows_size`` marks at ``small_km``; between there and
-    ``large_km`` the probabilities are linear in the log of diameter.
+    ``large_km`` the probabilities are linear in the log of diameter. ``cumulative`` (scenarios,
+    types, slots, 2) sums the scenarios over the slots, at ``large_km`` and at ``small_km``; above
+    1 from the last filled slot on.
     """
 
     group: Ints
     mean: Floats
     scenario: Floats
+    cumulative: Floats
     change: Floats
     follows_size: NDArray[np.bool_]
     small_km: float
@@ -71,12 +75,16 @@ def analogue_rows(parameters: ParameterSet) -> AnalogueRows:
         mean[i, : len(row)] = list(row.values())
     km, m = parameters.value("ordinary_km"), parameters.value("ordinary_m")
     small_km, large_km = parameters.value("ordinary_limits_km")
+    scenario = _scenarios(mean, parameters.value("row_concentration"))
+    change = np.array([m[g] / km[g] if g in _ORDINARY else 0.0 for g in GROUPS])
+    follows_size = np.array([t in _FOLLOWS_SIZE for t in TYPES])
     return AnalogueRows(
         group=group,
         mean=mean,
-        scenario=_scenarios(mean, parameters.value("row_concentration")),
-        change=np.array([m[g] / km[g] if g in _ORDINARY else 0.0 for g in GROUPS]),
-        follows_size=np.array([t in _FOLLOWS_SIZE for t in TYPES]),
+        scenario=scenario,
+        cumulative=_cumulative(group, mean, scenario, change, follows_size),
+        change=change,
+        follows_size=follows_size,
         small_km=small_km,
         large_km=large_km,
     )
@@ -106,6 +114,20 @@ def _scenarios(mean: Floats, concentration: float) -> Floats:
         u = np.stack([_stratified(f"composition.rows.{TYPES[i]}[{j}]") for j in range(n)])
         scenario[:, i, :n] = Dirichlet(tuple(alpha.tolist())).ppf(u).T
     return scenario
+
+
+def _cumulative(
+    group: Ints, mean: Floats, scenario: Floats, change: Floats, follows_size: NDArray[np.bool_]
+) -> Floats:
+    factor = change[group] * follows_size[:, np.newaxis]
+    shifted = scenario * factor
+    total = (scenario * (factor > 0.0)).sum(axis=2, keepdims=True)
+    sums = shifted.sum(axis=2, keepdims=True)
+    small = np.where(factor > 0.0, shifted * total / np.where(sums > 0.0, sums, 1.0), scenario)
+    cumulative = np.stack([scenario.cumsum(axis=2), small.cumsum(axis=2)], axis=3)
+    last = (mean > 0.0).sum(axis=1) - 1
+    is_end = np.arange(mean.shape[1]) >= last[:, np.newaxis]
+    return np.where(is_end[:, :, np.newaxis], _PAST_ONE, cumulative)
 
 
 def _stratified(name: str) -> Floats:

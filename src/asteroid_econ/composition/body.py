@@ -1,5 +1,6 @@
 """One asteroid as joint draws of class, albedo, size, density, mass, spin and grades."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
@@ -32,6 +33,9 @@ class Uniforms(Protocol):
     def uniforms(self, name: str, target_id: str | None = None) -> Floats:
         """Return the uniforms of one variable; shape (draws,)."""
 
+    def uniforms_of(self, names: Sequence[str], target_id: str | None = None) -> Floats:
+        """Return the uniforms of several variables; shape (names, draws)."""
+
 
 def draw_body(target: Target, tables: Tables, sampler: Uniforms) -> Body:
     """Return joint draws of one asteroid.
@@ -62,10 +66,10 @@ def draw_body(target: Target, tables: Tables, sampler: Uniforms) -> Body:
     """
     evidence = class_evidence(target, tables)
     name = target.designation
-    u_class, u_group, u_solid, u_dry = (
-        sampler.uniforms(f"composition.{v}", target_id=name) for v in draws.UNIFORMS
-    )
-    z = _normals(name, sampler)
+    u = sampler.uniforms_of(draws.VARIABLES, target_id=name)
+    u_class, u_group, u_solid, u_dry = u[: len(draws.UNIFORMS)]
+    z = np.empty((len(draws.NORMALS), u.shape[1]))
+    normal_ppf_into(u[len(draws.UNIFORMS) :].reshape(-1), z.reshape(-1))
     kind = np.empty(u_class.size, np.int64)
     draws.classes_into(u_class, np.cumsum(evidence.posterior), kind)
     albedo, diameter_km = np.empty(kind.size), np.empty(kind.size)
@@ -100,13 +104,6 @@ def draw_body(target: Target, tables: Tables, sampler: Uniforms) -> Body:
     )
 
 
-def _normals(name: str, sampler: Uniforms) -> Floats:
-    u = np.array([sampler.uniforms(f"composition.{v}", target_id=name) for v in draws.NORMALS])
-    z = np.empty_like(u)
-    normal_ppf_into(u.reshape(-1), z.reshape(-1))
-    return z
-
-
 def _groups(u: Floats, kind: Ints, diameter_km: Floats, tables: Tables, sampler: Uniforms) -> Ints:
     rows, group = tables.rows, np.empty(kind.size, np.int64)
     draws.groups_into(
@@ -115,8 +112,7 @@ def _groups(u: Floats, kind: Ints, diameter_km: Floats, tables: Tables, sampler:
         kind,
         diameter_km,
         rows.group,
-        rows.scenario,
-        rows.change,
+        rows.cumulative,
         rows.follows_size,
         np.array([rows.small_km, rows.large_km]),
         group,

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from asteroid_econ._elementary import exp_, log_
-from asteroid_econ._jit import kernel
+from asteroid_econ._jit import inline_kernel, kernel
 from asteroid_econ.composition.grades import ELEMENTS, PRECIOUS, TRACES
 from asteroid_econ.composition.porosity import Z_MAX
 
@@ -20,6 +20,7 @@ BULK_NORMALS = ("water", "metal", "silicate", "nickel", "cobalt", "iron", "oxyge
 PRECIOUS_NORMALS = PRECIOUS
 TRACE_NORMALS = TRACES
 NORMALS = SIZE_NORMALS + SOLID_NORMALS + BULK_NORMALS + PRECIOUS_NORMALS + TRACE_NORMALS
+VARIABLES = tuple(f"composition.{name}" for name in UNIFORMS + NORMALS)
 _N_PRECIOUS = len(PRECIOUS)
 _N_TRACES = len(TRACES)
 _CARBON = ELEMENTS.index("carbon")
@@ -78,32 +79,24 @@ def groups_into(
     kind: Ints,
     diameter_km: Floats,
     slots: Ints,
-    scenario: Floats,
-    change: Floats,
+    cumulative: Floats,
     follows_size: NDArray[np.bool_],
     limits_km: Floats,
     group: Ints,
 ) -> None:
     """Draw the meteorite group of each body; ``limits_km``: small, large."""
     scale = 1.0 / math.log(limits_km[0] / limits_km[1])
-    n_slots = slots.shape[1]
     for i in range(u.size):
         k = kind[i]
-        weight = scenario[int(u_scenario[i] * scenario.shape[0]), k]
-        ratio, t = 0.0, 0.0
+        t = 0.0
         if follows_size[k]:
             t = min(max(log_(diameter_km[i] / limits_km[1]) * scale, 0.0), 1.0)
-            before, after = 0.0, 0.0
-            for j in range(n_slots):
-                before += weight[j] if change[slots[k, j]] > 0.0 else 0.0
-                after += weight[j] * change[slots[k, j]]
-            ratio = before / after
-        passed, index = 0.0, 0
-        for j in range(n_slots - 1):
-            factor = change[slots[k, j]]
-            passed += weight[j] * (1.0 + t * (factor * ratio - 1.0) if factor > 0.0 else 1.0)
-            # Spare slots add nothing: the last slot that adds something ends the search.
-            index += passed <= u[i] and weight[j + 1] > 0.0
+        row = cumulative[int(u_scenario[i] * cumulative.shape[0]), k]
+        index = 0
+        for j in range(slots.shape[1]):
+            if row[j, 0] + t * (row[j, 1] - row[j, 0]) > u[i]:
+                index = j
+                break
         group[i] = slots[k, index]
 
 
@@ -179,6 +172,13 @@ def densities_into(
         mass_kg[i] = _MG_KM3 * density_kg_m3[i] * d * d * d
 
 
+@inline_kernel
+def _exponentials(z, sigma):  # type: ignore[no-untyped-def]
+    """Turn normals into exp(sigma z) in place: a loop without tables, which vectorises."""
+    for i in range(z.size):
+        z[i] = exp_(sigma * z[i])
+
+
 @kernel
 def bulk_into(
     z: Floats,
@@ -201,34 +201,42 @@ def bulk_into(
 ) -> None:
     """Draw water, metal, silicates and what goes with them; traces are drawn before.
 
-    ``z`` (8, n) in the order of BULK_NORMALS. ``dry``: probability of a body dried by the Sun,
-    and the share of its water that is left.
+    ``z`` (8, n) in the order of BULK_NORMALS is used up. ``dry``: probability of a body dried by
+    the Sun, and the share of its water that is left.
     """
-    for i in range(group.size):
+    n = group.size
+    for i in range(n):
+        z[0, i] *= water[group[i], 1]
+    _exponentials(z[0], 1.0)
+    _exponentials(z[2], sigmas[0])
+    for e in range(3):
+        _exponentials(z[3 + e], sigmas[1])
+    _exponentials(z[7], helium3[1])
+    for i in range(n):
         g = group[i]
-        w = water[g]
-        water_frac[i] = min(max(w[0] * exp_(w[1] * z[0, i]), w[2]), w[3])
-        water_frac[i] *= dry[1] if u_dry[i] < dry[0] else 1.0
-        m = metal[g]
-        metal_frac[i] = min(max(m[0] + m[1] * z[1, i], m[2]), m[3])
-        silicate_frac[i] = silicate[g] * exp_(sigmas[0] * z[2, i])
-        whole = water_frac[i] + metal_frac[i] + silicate_frac[i] + grade_frac[_CARBON, i]
+        wet = min(max(water[g, 0] * z[0, i], water[g, 2]), water[g, 3])
+        wet *= dry[1] if u_dry[i] < dry[0] else 1.0
+        native = min(max(metal[g, 0] + metal[g, 1] * z[1, i], metal[g, 2]), metal[g, 3])
+        rock, carbon = silicate[g] * z[2, i], grade_frac[_CARBON, i]
+        whole = wet + native + rock + carbon
         is_renormalised[i] = whole > 1.0
-        whole = max(whole, 1.0)
-        water_frac[i] /= whole
-        metal_frac[i] /= whole
-        silicate_frac[i] /= whole
-        grade_frac[_CARBON, i] /= whole
-        for e in range(3):
-            grade_frac[e, i] = bulk[g, e] * exp_(sigmas[1] * z[3 + e, i])
+        scale = 1.0 / max(whole, 1.0)
+        water_frac[i] = wet * scale
+        metal_frac[i] = native * scale
+        silicate_frac[i] = rock * scale
+        grade_frac[_CARBON, i] = carbon * scale
+    for i in range(n):
+        g = group[i]
+        nickel, cobalt, iron = bulk[g, 0] * z[3, i], bulk[g, 1] * z[4, i], bulk[g, 2] * z[5, i]
         # Irons are nearly all nickel, cobalt and iron: their scatter must not make more than all.
-        excess = max(grade_frac[0, i] + grade_frac[1, i] + grade_frac[2, i], 1.0)
-        for e in range(3):
-            grade_frac[e, i] /= excess
+        scale = 1.0 / max(nickel + cobalt + iron, 1.0)
+        grade_frac[0, i] = nickel * scale
+        grade_frac[1, i] = cobalt * scale
+        grade_frac[2, i] = iron * scale
+    for i in range(n):
         grade_frac[_OXYGEN, i] = silicate_frac[i] * (oxygen[0] + oxygen[1] * z[6, i])
         core = max(1.0 - 2.0 * helium3[2] / diameter_km[i], 0.0)
-        regolith = 1.0 - core * core * core
-        grade_frac[_HELIUM3, i] = regolith * helium3[0] * exp_(helium3[1] * z[7, i])
+        grade_frac[_HELIUM3, i] = (1.0 - core * core * core) * helium3[0] * z[7, i]
 
 
 @kernel
@@ -243,31 +251,61 @@ def precious_into(
     iron_sum_span: Floats,
     grade_frac: Floats,
 ) -> None:
-    """Draw platinum-group elements and gold; ``z`` (7, n) in the order of PRECIOUS_NORMALS."""
+    """Draw platinum-group elements and gold; ``z`` (7, n) in the order of PRECIOUS_NORMALS.
+
+    All bodies are drawn as stones, in loops that vectorise; the few of metal are drawn again.
+    """
+    n = group.size
+    for e in range(_N_PRECIOUS):
+        ln = grade_frac[3 + e]
+        for i in range(n):
+            ln[i] = mixing[0, e, 0] * z[0, i]
+        for j in range(1, e + 1):
+            for i in range(n):
+                ln[i] += mixing[0, e, j] * z[j, i]
+        _exponentials(ln, 1.0)
+        for i in range(n):
+            ln[i] *= precious[group[i], e]
     steps = (iron_sum.size - 1) / (iron_sum_span[1] - iron_sum_span[0])
-    for i in range(group.size):
-        g = group[i]
-        law = 1 if in_metal[g] else 0
-        total = 0.0
-        for e in range(_N_PRECIOUS):
-            ln = 0.0
-            for j in range(e + 1):
-                ln += mixing[law, e, j] * z[j, i]
-            grade_frac[3 + e, i] = precious[g, e] * exp_(ln)
-            total += grade_frac[3 + e, i] if e < _N_PRECIOUS - 1 else 0.0
-        if law == 1:
-            x = (log_(total) - iron_sum_span[0]) * steps
-            x = min(max(x, 0.0), iron_sum.size - 1.0)
-            j = min(int(x), iron_sum.size - 2)
-            factor = exp_(iron_sum[j] + (x - j) * (iron_sum[j + 1] - iron_sum[j]))
-            for e in range(_N_PRECIOUS - 1):
-                grade_frac[3 + e, i] *= factor * metal_frac[i]
-            grade_frac[2 + _N_PRECIOUS, i] *= metal_frac[i]
+    for i in range(n):
+        if in_metal[group[i]]:
+            _iron_into(
+                z, i, metal_frac[i], precious[group[i]], mixing[1], iron_sum, iron_sum_span[0],
+                steps, grade_frac,
+            )  # fmt: skip
+
+
+@kernel
+def _iron_into(
+    z: Floats,
+    i: int,
+    metal_frac: float,
+    precious: Floats,
+    mixing: Floats,
+    iron_sum: Floats,
+    ln_least: float,
+    steps: float,
+    grade_frac: Floats,
+) -> None:
+    """Draw the elements of iron metal and give the sum of the platinum group its law."""
+    total = 0.0
+    for e in range(_N_PRECIOUS):
+        ln = 0.0
+        for j in range(e + 1):
+            ln += mixing[e, j] * z[j, i]
+        grade_frac[3 + e, i] = precious[e] * exp_(ln) * metal_frac
+        total += grade_frac[3 + e, i] if e < _N_PRECIOUS - 1 else 0.0
+    x = min(max((log_(total / metal_frac) - ln_least) * steps, 0.0), iron_sum.size - 1.0)
+    j = min(int(x), iron_sum.size - 2)
+    factor = exp_(iron_sum[j] + (x - j) * (iron_sum[j + 1] - iron_sum[j]))
+    for e in range(_N_PRECIOUS - 1):
+        grade_frac[3 + e, i] *= factor
 
 
 @kernel
 def traces_into(z: Floats, group: Ints, traces: Floats, sigma: float, grade_frac: Floats) -> None:
-    """Draw TRACES; ``z`` (5, n)."""
+    """Draw TRACES; ``z`` (5, n) is used up."""
     for e in range(_N_TRACES):
+        _exponentials(z[e], sigma)
         for i in range(group.size):
-            grade_frac[_CARBON + e, i] = traces[group[i], e] * exp_(sigma * z[e, i])
+            grade_frac[_CARBON + e, i] = traces[group[i], e] * z[e, i]

@@ -23,10 +23,12 @@ from asteroid_econ.composition.taxonomy import (
 from asteroid_econ.errors import InputError
 from asteroid_econ.parameters.load import ParameterSet
 from asteroid_econ.records import Target
+from asteroid_econ.sampling.normal import normal_cdf
 
 Floats = NDArray[np.float64]
 
 _IMPOSSIBLE_SIGMAS = 5.0
+_TINY = 1e-300  # keeps a ratio of nothing to nothing at nothing
 
 
 class ContradictionWarning(UserWarning):
@@ -103,7 +105,7 @@ def class_evidence(
         tables.albedo_mu_ln, tables.albedo_sigma_ln, ln_p, error_ln
     )
     joint = prior * taxonomy * albedo
-    said = "shares by size (taxonomy.f_sq_*, taxonomy.remainder) and by orbit (taxonomy.orbit.*)"
+    said = "shares by size and orbit (taxonomy.*)"
     return ClassEvidence(
         types=TYPES,
         prior=prior,
@@ -112,7 +114,7 @@ def class_evidence(
         posterior=joint / joint.sum(),
         mu_ln=mu_ln,
         sigma_ln=sigma_ln,
-        agreement=_agreement(_trusting(target, prior, classes), tables, ln_p, error_ln),
+        agreement=_agreement(target, prior, tables, ln_p, error_ln),
         dry_probability=dry_probability(target, classes),
         retrieval_point=retrieval_point(target, tables.parameters("retrievable")),
         sources=(
@@ -139,6 +141,41 @@ def class_probabilities(target: Target, tables: Tables) -> dict[str, float]:
     """
     shares = by_complex(class_evidence(target, tables).posterior)
     return dict(zip(COMPLEXES, shares.tolist(), strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class ClassRow:
+    """One complex: its prior, what taxonomy and albedo multiply it by, its posterior."""
+
+    name: str
+    prior: float
+    taxonomy_ratio: float
+    albedo_ratio: float
+    posterior: float
+
+
+def class_rows(evidence: ClassEvidence) -> list[ClassRow]:
+    """Return prior, evidence and posterior of each complex; prior × ratios = posterior.
+
+    Parameters
+    ----------
+    evidence : ClassEvidence
+        From :func:`class_evidence`.
+
+    References
+    ----------
+    Bayes' theorem, one piece of evidence after the other.
+    """
+    prior = by_complex(evidence.prior / evidence.prior.sum())
+    labelled = evidence.prior * evidence.taxonomy
+    after_label = by_complex(labelled / labelled.sum())
+    posterior = by_complex(evidence.posterior)
+    ratios = (after_label / prior, posterior / np.maximum(after_label, _TINY))
+    columns = (prior, *ratios, posterior)
+    return [
+        ClassRow(name, *(float(column[i]) for column in columns))
+        for i, name in enumerate(COMPLEXES)
+    ]
 
 
 def contradiction(target: Target, tables: Tables) -> str:
@@ -181,7 +218,7 @@ def size_evidence(target: Target, size: ParameterSet) -> SizeEvidence:
     h = np.array([_ln_d_at_unit_albedo(target, size), h_sigma_ln])
     if not math.isfinite(target.diameter_km):
         return SizeEvidence(h, np.array([math.nan, math.nan]), 0.0)
-    error = size.value("diameter_sigma_ln")
+    error = _diameter_sigma_ln(target, size)
     measured = np.array([math.log(target.diameter_km), error])
     return SizeEvidence(h, measured, -error / math.hypot(error, h_sigma_ln))
 
@@ -196,6 +233,9 @@ def _check(target: Target) -> None:
         raise InputError("diameter_km", target.diameter_km, "a finite number above 0")
     if target.rotation_h <= 0.0 or math.isinf(target.rotation_h):
         raise InputError("rotation_h", target.rotation_h, "a finite number above 0")
+    for name in ("albedo_error_frac", "diameter_error_frac"):
+        if getattr(target, name) <= 0.0 or math.isinf(getattr(target, name)):
+            raise InputError(name, getattr(target, name), "a finite number above 0")
 
 
 def _check_size(target: Target, size: ParameterSet) -> None:
@@ -217,7 +257,7 @@ def _taxonomy_likelihood(target: Target, parameters: ParameterSet) -> tuple[Floa
     likelihood = label_likelihood(target.taxonomy, parameters)
     if not target.taxonomy:
         return likelihood, "none"
-    return likelihood, f"label '{target.taxonomy}' (taxonomy.letters, taxonomy.label.*)"
+    return likelihood, f"label '{target.taxonomy}' (taxonomy.label.*)"
 
 
 def _h_sigma_mag(target: Target, size: ParameterSet) -> float:
@@ -233,7 +273,8 @@ def _ln_d_at_unit_albedo(target: Target, size: ParameterSet) -> float:
 def _albedo_evidence(target: Target, size: ParameterSet) -> tuple[float, float, str]:
     """Return ln albedo as measured, its error and its source; NaN where nothing is known."""
     if math.isfinite(target.albedo):
-        return math.log(target.albedo), size.value("albedo_sigma_ln"), "measured albedo"
+        error_ln = _stated(target.albedo_error_frac, size.value("albedo_sigma_ln"))
+        return math.log(target.albedo), error_ln, "measured albedo"
     if math.isfinite(target.diameter_km):
         return (*_albedo_from_diameter(target, size), "albedo from measured diameter and H")
     return math.nan, math.nan, "none"
@@ -243,7 +284,16 @@ def _albedo_from_diameter(target: Target, size: ParameterSet) -> tuple[float, fl
     """Return ln of the albedo at which diameter and H agree, and its standard error."""
     ln_p = 2.0 * (_ln_d_at_unit_albedo(target, size) - math.log(target.diameter_km))
     h_error_ln = LN_PER_MAG * _h_sigma_mag(target, size)
-    return ln_p, 2.0 * math.hypot(size.value("diameter_sigma_ln"), h_error_ln)
+    return ln_p, 2.0 * math.hypot(_diameter_sigma_ln(target, size), h_error_ln)
+
+
+def _diameter_sigma_ln(target: Target, size: ParameterSet) -> float:
+    return _stated(target.diameter_error_frac, size.value("diameter_sigma_ln"))
+
+
+def _stated(error_frac: float, usual: float) -> float:
+    """Return the sigma of ln of a measurement: its own where the source states one."""
+    return float(usual) if math.isnan(error_frac) else math.log1p(error_frac)
 
 
 def _conjugate(
@@ -269,11 +319,13 @@ def _trusting(target: Target, prior: Floats, parameters: ParameterSet) -> Floats
     return np.asarray(share / share.sum())
 
 
-def _agreement(share: Floats, tables: Tables, ln_p: float, error_ln: float) -> float:
-    """Return the chance of an albedo at least as far out as ln_p, both tails, under a mixture."""
+def _agreement(
+    target: Target, prior: Floats, tables: Tables, ln_p: float, error_ln: float
+) -> float:
+    """Return the chance of an albedo at least as far out as ln_p if the taxonomy is right."""
     if math.isnan(ln_p):
         return 1.0
-    spread = np.hypot(tables.albedo_sigma_ln, error_ln) * math.sqrt(2.0)
-    scores = (ln_p - tables.albedo_mu_ln) / spread
-    below = float(share @ np.array([0.5 * math.erfc(-s) for s in scores]))
+    share = _trusting(target, prior, tables.parameters("taxonomy"))
+    spread = np.hypot(tables.albedo_sigma_ln, error_ln)
+    below = float(share @ normal_cdf((ln_p - tables.albedo_mu_ln) / spread))
     return min(1.0, 2.0 * min(below, 1.0 - below))

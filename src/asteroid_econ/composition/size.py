@@ -1,6 +1,7 @@
 """From absolute magnitude and albedo to diameter, and from diameter and density to mass."""
 
 import math
+from functools import cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -13,6 +14,7 @@ LN_PER_MAG = 0.2 * math.log(10.0)  # d ln D / d H, with the sign turned
 _KG_PER_KM3_AT_UNIT_DENSITY = 1e9
 
 
+@cache
 def _d_constant_km() -> float:
     return float(load("size").value("d_constant_km"))
 

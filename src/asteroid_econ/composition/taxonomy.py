@@ -3,6 +3,7 @@
 A *type* is a letter of Bus–DeMeo with M and P; a *complex* gathers types.
 """
 
+import math
 import re
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
@@ -69,10 +70,11 @@ def s_and_q_frac(diameter_km: ArrayLike, parameters: ParameterSet) -> Floats:
 
 def complex_shares(h_mag: float, parameters: ParameterSet) -> Floats:
     """Return the per_H shares of COMPLEXES at one absolute magnitude; shape (9,), sum 1."""
-    s_frac = s_and_q_frac(diameter_km(h_mag, parameters.value("f_sq_albedo")), parameters)
-    rest = parameters.value("remainder")
-    shares = np.array([0.0 if c == "S" else rest[c] for c in COMPLEXES])
-    shares *= (1.0 - s_frac) / shares.sum()
+    d_km = float(diameter_km(h_mag, parameters.value("f_sq_albedo")))
+    s_frac = float(s_and_q_frac(d_km, parameters))
+    rest = dict(parameters.value("remainder")) | {"S": 0.0}
+    scale = (1.0 - s_frac) / math.fsum(rest.values())
+    shares = np.array([rest[c] for c in COMPLEXES]) * scale
     shares[COMPLEXES.index("S")] = s_frac
     return shares
 
@@ -108,6 +110,8 @@ def listed_types(label: str, parameters: ParameterSet) -> dict[str, float]:
 
     Empty for '' and for a label that says only that the spectrum is unusual ('U').
     """
+    if not label:
+        return {}
     letters: Mapping[str, str] = parameters.value("letters")
     bare = re.sub(r"\(.*?\)|[:\s]", "", label)
     parts = [bare] if bare in letters else [p for p in _PART.findall(bare) if p != "U"]

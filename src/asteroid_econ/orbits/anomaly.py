@@ -136,7 +136,7 @@ def eccentric_from_true_rad(true_anomaly_rad: ArrayLike, ecc: ArrayLike) -> Floa
 
 
 def mean_motion_rad_s(a_km: ArrayLike, *, mu_km3_s2: float) -> Floats:
-    """Return the mean motion, √(mu / |a|³).
+    """Return the mean motion, ``√(mu / |a|³)``.
 
     Parameters
     ----------

@@ -41,7 +41,7 @@ def state(
     a_km, ecc : array_like, shapes broadcast to S with the angles
         Semi-major axis, > 0 with 0 <= ecc < 1 and < 0 with ecc > 1.
     inc_rad, node_rad, argperi_rad, mean_anomaly_rad : array_like
-        Any angles; the mean anomaly of a hyperbola is √(mu/|a|³) times the time from periapsis.
+        Any angles; the mean anomaly of a hyperbola is ``√(mu/|a|³)`` times the time from periapsis.
     mu_km3_s2 : float
         Gravitational parameter of the central body, > 0.
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from asteroid_econ.constants import MU_EARTH_KM3_S2, R_EARTH_KM
 from asteroid_econ.orbits.anomaly import (
     eccentric_anomaly_rad,
     eccentric_from_true_rad,
@@ -14,6 +15,7 @@ from asteroid_econ.orbits.anomaly import (
     true_anomaly_rad,
 )
 from asteroid_econ.orbits.elements import state
+from asteroid_econ.orbits.hohmann import bielliptic_dv_km_s, hohmann_dv_km_s
 from asteroid_econ.orbits.kepler import propagate
 from asteroid_econ.orbits.patched import departure_dv_km_s
 from asteroid_econ.published.case import Case
@@ -47,6 +49,7 @@ def cases() -> tuple[Case, ...]:
         ),
         *_vallado_2_4(by_id["vallado_2_4"]),
         _vallado_2_6(by_id["vallado_2_6_coe2rv"]),
+        *_hohmann(by_id["hohmann_vallado_6_1"], by_id["bielliptic_vallado_6_2"]),
         _wakker([c for c in every if c["kind"] in {"escape_dv", "capture_dv"}]),
     )
 
@@ -134,6 +137,38 @@ def _vallado_2_6(c: dict[str, Any]) -> Case:
         kind="model",
         compute=ours,
         labels=_AXES,
+    )
+
+
+def _hohmann(two: dict[str, Any], three: dict[str, Any]) -> tuple[Case, Case]:
+    def two_burns() -> Floats:
+        radii = (R_EARTH_KM + two[h] for h in ("h1_km", "h2_km"))
+        dv1, dv2, _ = hohmann_dv_km_s(*radii, mu_km3_s2=two["mu_km3_s2"])
+        return dv1 + dv2
+
+    def three_burns() -> Floats:
+        radii = (R_EARTH_KM + three[h] for h in ("h1_km", "hb_km", "h2_km"))
+        dv1, dv2, dv3, _ = bielliptic_dv_km_s(*radii, mu_km3_s2=MU_EARTH_KM3_S2)
+        return dv1 + dv2 + dv3
+
+    case = partial(
+        Case, title="Transfer between circles", unit="km/s", tolerance=1e-6, kind="model"
+    )
+    return (
+        case(
+            id="vallado-2013/6-1/hohmann",
+            source="Vallado (2013), Fundamentals of Astrodynamics, example 6-1",
+            quantity="both burns, low to geostationary orbit",
+            reference=np.array([two["dv_km_s"]]),
+            compute=two_burns,
+        ),
+        case(
+            id="vallado-2013/6-2/bielliptic",
+            source="Vallado (2013), Fundamentals of Astrodynamics, example 6-2",
+            quantity="three burns by way of 503,873 km",
+            reference=np.array([three["dv_km_s"]]),
+            compute=three_burns,
+        ),
     )
 
 

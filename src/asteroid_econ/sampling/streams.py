@@ -4,6 +4,7 @@ Asking for one more variable, target or output therefore changes no other draw, 
 disturb one another, and a single draw can be replayed by its number.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from operator import index
@@ -96,6 +97,27 @@ def stream(seed: int, name: str, target_id: str | None = None) -> Stream:
     return Stream(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest())
 
 
+def uniform_rows(
+    seed: int, names: Sequence[str], n: int, first: int = 0, *, target_id: str | None = None
+) -> NDArray[np.float64]:
+    """Return the same draws of several variables at once, shape (names, n).
+
+    Parameters
+    ----------
+    seed, target_id
+        As in :func:`stream`.
+    names : sequence of str
+        One variable per row.
+    n, first : int
+        As in :meth:`Stream.uniforms`, of which each row is the result.
+    """
+    digest = b"".join([stream(seed, name, target_id).key for name in names])
+    keys = np.frombuffer(digest, np.uint64).reshape(-1, 2)
+    out = np.empty((len(names), _checked(n, first)))
+    _rows_into(keys, np.uint64(first), out)
+    return out
+
+
 def _integer(seed: object) -> int:
     if isinstance(seed, (bool, np.bool_)):
         raise InputError("seed", seed, "an integer")
@@ -122,3 +144,9 @@ def _normals_into(key: NDArray[np.uint64], first: np.uint64, out: NDArray[np.flo
         u = buffer[: stop - start]
         uniforms_into(key, first + np.uint64(start), u)
         normal_ppf_into(u, out[start:stop])
+
+
+@kernel
+def _rows_into(keys: NDArray[np.uint64], first: np.uint64, out: NDArray[np.float64]) -> None:
+    for i in range(keys.shape[0]):
+        uniforms_into(keys[i], first, out[i])
