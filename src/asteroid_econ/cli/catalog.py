@@ -22,6 +22,7 @@ from asteroid_econ.catalogs.source_file import read_source
 from asteroid_econ.catalogs.table import Catalog
 from asteroid_econ.catalogs.write import write_catalog
 from asteroid_econ.cli.catalog_fetch import fetched
+from asteroid_econ.cli.catalog_ranks import moved_ranks
 from asteroid_econ.cli.console import show as print_out
 from asteroid_econ.cli.json_output import print_json
 from asteroid_econ.cli.options import Json, Threads
@@ -211,8 +212,6 @@ def diff(
     found = difference(load(old), load(new))
     ranks = []
     if draws:
-        from asteroid_econ.cli.catalog_ranks import moved_ranks
-
         ranks = moved_ranks(old, new, draws=draws, threads=threads)
     if json:
         lists = {"added": found.added, "removed": found.removed, "ranks": ranks}
