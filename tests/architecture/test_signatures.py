@@ -11,8 +11,20 @@ UNITS = {
     *("km", "km_s", "km2_s2", "km3_s2", "km_s2", "au", "m", "s", "d", "yr", "h", "rad", "deg"),
     *("kg", "t", "w", "w_kg", "wh_kg", "kg_m3", "kg_d", "kg_yr", "usd", "usd_kg", "usd_yr"),
     *("mjd_tdb", "jd_tdb", "mag", "ozt", "usd_ozt", "usd_w", "usd_t", "kg_yr_kg", "kg_kg", "ln"),
-    *("km3_kg_s2", "musd", "au_d", "usd_kg_per_kg_yr", "kj_kg", "j_kg", "year", "years", "c", "k"),
-    *("pct", "arcsec_decade"),
+    *(
+        "km3_kg_s2",
+        "musd",
+        "au_d",
+        "usd_kg_per_kg_yr",
+        "au_d2",
+        "kj_kg",
+        "j_kg",
+        "year",
+        "years",
+        "c",
+        "k",
+    ),
+    *("pct", "arcsec_decade", "au_d2"),
 }
 UNITLESS_ENDINGS = {
     *("frac", "ratio", "ecc", "elasticity", "weight", "weights", "index", "albedo", "nd", "rate"),

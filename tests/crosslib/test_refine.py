@@ -67,6 +67,16 @@ def test_the_plane_change_counts_where_the_inclination_is_given():
     np.testing.assert_allclose(tilted.objective_km_s, again, rtol=1e-12)
 
 
+def test_an_optimum_does_not_depend_on_its_neighbours():
+    start = (np.full(3, 62500.0), np.array([300.0, 310.0, 350.0]))
+    steps = {"launch_step_d": 20.0, "tof_step_d": 20.0}
+    three = refine(TARGETS, *start, **steps)
+    one = refine(tuple(x[1:2] for x in TARGETS), start[0][1:2], start[1][1:2], **steps)
+    assert three.launch_mjd_tdb[1] == one.launch_mjd_tdb[0]
+    assert three.tof_d[1] == one.tof_d[0]
+    assert three.objective_km_s[1] == one.objective_km_s[0]
+
+
 def test_nan_passes_and_bad_input_is_named():
     fine = refine(TARGETS, [62500.0, np.nan, 62600.0], 300.0, launch_step_d=5.0, tof_step_d=5.0)
     assert np.isnan(fine.objective_km_s).tolist() == [False, True, False]

@@ -7,7 +7,7 @@ from scipy.stats import qmc
 
 from asteroid_econ.sampling.distributions import parse
 from asteroid_econ.sampling.latin import latin_uniforms
-from asteroid_econ.sampling.sequences import Sampler
+from asteroid_econ.sampling.sequences import Sampler, variables_of
 from asteroid_econ.sampling.sobol import directions, n_dimensions, sobol_uniforms
 from asteroid_econ.sampling.streams import stream
 
@@ -25,7 +25,7 @@ def test_direction_numbers_give_scipys_unscrambled_points():
 
 
 def test_scrambled_points_are_as_even_as_scipys():
-    variables = tuple("abcdefgh")
+    variables = variables_of(lambda sampler: [sampler.uniforms(v) for v in "abcdefgh"])
     mine = np.mean(
         [
             qmc.discrepancy(
@@ -63,6 +63,21 @@ def test_strata_are_dealt_out_fairly():
     assert stats.chisquare(np.unique(orders, return_counts=True)[1]).pvalue > 1e-3
     assert np.unique(orders).size == 24
     assert stats.kstest((u * 4 % 1).ravel(), "uniform").pvalue > 1e-3
+
+
+def test_the_place_in_a_stratum_does_not_depend_on_the_stratum():
+    u = Sampler(0, 10_000, "latin").uniforms("v") * 10_000
+    assert stats.pearsonr(np.floor(u), u % 1.0).pvalue > 1e-3
+    assert stats.pearsonr(np.arange(10_000), u).pvalue > 1e-3
+
+
+def test_orders_take_different_blocks_of_points_in_different_orders():
+    orders = [stream(s, "order") for s in range(40)]
+    u = np.array([sobol_uniforms(stream(0, "v"), 5, 256, 0, order) for order in orders])
+    assert np.unique(np.sort(u, axis=1), axis=0).shape == (40, 256)
+    r = np.corrcoef(u)[np.triu_indices(40, 1)]
+    assert r.std() == pytest.approx(1.0 / np.sqrt(255.0), rel=0.15)
+    assert abs(r.mean()) < 4.5 * r.std() / np.sqrt(r.size)
 
 
 def test_latin_hypercube_estimates_are_as_good_as_scipys():

@@ -6,8 +6,16 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from asteroid_econ.catalogs.astorb import is_astorb
+from asteroid_econ.catalogs.dates import mjd_of_date, mjd_of_packed_date
+from asteroid_econ.catalogs.fixed_width import numbered_lines
+from asteroid_econ.catalogs.formats import detected
 from asteroid_econ.catalogs.load import load
+from asteroid_econ.catalogs.mapping import parsed_mapping
+from asteroid_econ.catalogs.mpcorb import is_mpcorb
+from asteroid_econ.catalogs.neodys import is_oef
 from asteroid_econ.catalogs.read import load_file
+from asteroid_econ.catalogs.source_file import read_source
 from asteroid_econ.errors import DataError, InputError
 
 FOLDER = Path(__file__).parents[1] / "authorities/formats"
@@ -154,6 +162,46 @@ def test_any_table_with_a_mapping(tmp_path: Path) -> None:
         load_file(path, mapping={"a_parsec": "SMA"})
     with pytest.raises(DataError, match="missing column 'X'"):
         load_file(path, mapping=mapping | {"h_mag": "X"})
+
+
+@pytest.mark.parametrize(
+    ("file", "form"),
+    [
+        ("mpc_nea.txt", "mpcorb"),
+        ("mpcorb.dat", "mpcorb"),
+        ("mpc_extended.json", "json"),
+        ("neodys.cat", "oef"),
+        ("astorb.dat", "astorb"),
+        ("astorb_1996.dat", "astorb"),
+        ("sbdb_query.json", "json"),
+        ("sbdb_full.csv", "table"),
+    ],
+)
+def test_formats_are_told_apart(file: str, form: str) -> None:
+    source = read_source(FOLDER / file)
+    assert detected(source) == form
+    text = source.text()
+    found = {"mpcorb": is_mpcorb(text), "oef": is_oef(text), "astorb": is_astorb(text)}
+    assert [name for name, fits in found.items() if fits] == [form] * (form in found)
+    assert len(load_file(FOLDER / file, form=form)) == len(load_file(FOLDER / file))
+
+
+def test_packed_dates_and_mappings() -> None:
+    # Minor Planet Center, Packed Dates: 1996 Jan 1, 1996 Sep 10, 2001 Oct 22
+    assert [mjd_of_packed_date(d) for d in ("J9611", "J969A", "K01AM")] == [50083, 50336, 52204]
+    assert mjd_of_packed_date("K19ZZ") is None
+    assert mjd_of_date(1858, 11, 17) == 0.0
+    assert parsed_mapping("a_au = SMA, ecc=E") == {"a_au": "SMA", "ecc": "E"}
+    for text in ("", "a_au", "=x"):
+        with pytest.raises(InputError, match="map"):
+            parsed_mapping(text)
+    assert numbered_lines("a\r\nb")["line"].to_list() == ["a", "b"]
+
+
+def test_a_byte_order_mark_is_no_part_of_the_header(tmp_path: Path) -> None:
+    path = tmp_path / "bom.csv"
+    path.write_bytes(b"\xef\xbb\xbf" + (FOLDER / "sbdb_full.csv").read_bytes())
+    assert load(path).content_sha256 == load(FOLDER / "sbdb_full.csv").content_sha256
 
 
 def test_a_forced_format_and_an_unknown_one() -> None:

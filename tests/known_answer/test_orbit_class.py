@@ -10,7 +10,6 @@ from asteroid_econ.catalogs.load import load
 from asteroid_econ.catalogs.orbit_class import (
     MEANINGS,
     orbit_class,
-    synodic_yr,
     tisserand_jupiter,
 )
 from asteroid_econ.errors import InputError
@@ -37,13 +36,6 @@ def test_well_known_members() -> None:
     expected = ["IEO", "AMO", "IMB", "MBA", "OMB", "TJN", "CEN", "TNO", "MCA"]
     assert orbit_class(a_au, ecc).tolist() == expected
     assert set(expected) < set(MEANINGS)
-
-
-def test_synodic_periods() -> None:
-    # Bennu, Ryugu, Itokawa, Eros, Apophis: years, from published orbits
-    a_au = np.array([1.126391, 1.190919, 1.324052, 1.458244, 0.922359])
-    assert synodic_yr(a_au) == pytest.approx([6.13, 4.35, 2.91, 2.31, 7.75], abs=0.01)
-    assert np.isinf(synodic_yr(1.0))
 
 
 def test_nan_and_bad_input() -> None:

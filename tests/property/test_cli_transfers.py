@@ -77,6 +77,18 @@ def test_sweep_ranks_targets_and_keeps_bytes_whatever_the_threads(capsys, tmp_pa
     assert found["targets"][0]["designation"] in text
 
 
+def test_a_limit_skips_targets_and_changes_nothing_below_it(capsys, tmp_path):
+    catalog = tmp_path / "some.csv"
+    load_embedded().frame.head(60).write_csv(catalog)
+    options = ("sweep", "--catalog", str(catalog), *WINDOW, "--top", "400", "--json")
+    _, every, _ = run(capsys, *options)
+    _, few, _ = run(capsys, *options, "--most", "7")
+    every, few = json.loads(every), json.loads(few)
+    assert every["n_skipped"] == 0 < few["n_skipped"] < few["n_targets"]
+    below = [t for t in every["targets"] if t["options"][0]["objective_km_s"] <= 7.0]
+    assert few["targets"] == below
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -96,6 +108,7 @@ def test_sweep_ranks_targets_and_keeps_bytes_whatever_the_threads(capsys, tmp_pa
         (("porkchop", "Eros", "--out", "/proc/none/eros.nc"), "cannot write"),
         (("porkchop", "Eros", "--launch", "2300-01-01..2301-01-01"), "mjd_tdb"),
         (("sweep", "--objective", "cheap"), "objective"),
+        (("sweep", "--most", "0"), "most_km_s"),
         (("sweep", "--options", "1000"), "n_best"),
         (("sweep", "--out", "table.csv"), ".parquet"),
         (("sweep", "--catalog", "no-such.csv"), "no-such.csv"),

@@ -107,3 +107,8 @@ def test_an_asteroid_of_which_nothing_can_be_said_stays_in_the_list(tmp_path, fu
     assert last["npv_mean_usd"].to_list() == [None, None]
     assert all("body unknown" in reason for reason in last["feasibility"])
     assert result.targets["feasibility"].to_list()[:2] == ["feasible", "feasible"]
+
+
+def test_an_asteroid_named_twice_is_one_candidate():
+    result = run(make_study(targets=("Ryugu", "1999 JU3", "162173"), draws=16))
+    assert len(result.targets) == 1

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from asteroid_econ._parallel import map_blocks
 from asteroid_econ.errors import CorrelationError, InputError
 from asteroid_econ.sampling.distributions import Dirichlet, parse
-from asteroid_econ.sampling.sequences import METHODS, Sampler
+from asteroid_econ.sampling.sequences import METHODS, Sampler, variables_of
 
 VARIABLES = ("a", "b", "c", "s[0]", "s[1]", "s[2]")
 methods = st.sampled_from(METHODS)
@@ -162,3 +162,15 @@ def test_correlated_variables_keep_their_distributions_and_the_first_its_draws()
         )
     with pytest.raises(InputError, match=r"^s = .*one variable"):
         sampler.draw_together({"s": Dirichlet((1.0, 2.0))}, [[1.0]])
+
+
+def test_the_variables_of_a_study_are_found_by_running_it():
+    def study(sampler):
+        price = sampler.draw(parse("lognormal(5, 2)"), "price")
+        shares = sampler.block(10, 5).draw(Dirichlet((1.0, 2.0)), "share", "Bennu")
+        laws = {"cost": parse("tri(1, 2, 3)"), "price": parse("normal(0, 1)")}
+        return price, shares, sampler.draw_together(laws, np.eye(2))
+
+    names = variables_of(study)
+    assert names == ("price", "share[0]", "share[1]", "cost")
+    study(Sampler(0, 100, "sobol", variables=names))

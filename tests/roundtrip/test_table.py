@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from asteroid_econ.catalogs.embedded import load_embedded
 from asteroid_econ.catalogs.load import load
 from asteroid_econ.catalogs.table import parsed_probabilities
-from asteroid_econ.errors import InputError, TargetError
+from asteroid_econ.catalogs.write import write_catalog
+from asteroid_econ.errors import InputError, OutputError, TargetError
 
 
 @given(st.integers(0, 2**32 - 1), st.sampled_from(["csv", "parquet"]))
@@ -27,6 +28,18 @@ def test_another_order_or_format_has_the_same_content(
     assert again.content_sha256 == original.content_sha256
     assert again.file_sha256 != original.file_sha256
     assert again.frame.equals(original.frame)
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_write_and_read(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / f"catalog.{kind}"
+    write_catalog(path, load_embedded())
+    assert load(path, strict=True).content_sha256 == load_embedded().content_sha256
+    write_catalog(path, load_embedded().select([3]))
+    assert len(load(path)) == 1
+    assert [p.name for p in tmp_path.iterdir()] == [path.name]
+    with pytest.raises(OutputError, match=r"\.csv or \.parquet"):
+        write_catalog(tmp_path / "catalog.xlsx", load_embedded())
 
 
 def test_any_change_of_a_cell_changes_the_content(tmp_path: Path) -> None:

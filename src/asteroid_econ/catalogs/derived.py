@@ -8,11 +8,13 @@ import polars as pl
 from numpy.typing import NDArray
 
 from asteroid_econ._parallel import map_blocks
-from asteroid_econ.catalogs.orbit_class import orbit_class, synodic_yr, tisserand_jupiter
+from asteroid_econ.catalogs.orbit_class import orbit_class, tisserand_jupiter
 from asteroid_econ.catalogs.quality import grade, runoff_arcsec_decade
 from asteroid_econ.catalogs.table import Catalog
 from asteroid_econ.catalogs.visibility import next_opportunity
+from asteroid_econ.constants import JULIAN_YEAR_D
 from asteroid_econ.orbits.moid import earth_moid_au
+from asteroid_econ.orbits.patched import synodic_period_d
 from asteroid_econ.orbits.shoemaker_helin import rendezvous_dv_km_s
 
 Floats = NDArray[np.float64]
@@ -102,7 +104,7 @@ def _derived_rows(rows: Catalog, at: float) -> pl.DataFrame:
         "q_au": a * (1.0 - ecc),
         "aphelion_au": a * (1.0 + ecc),
         "tisserand_jupiter": tisserand_jupiter(a, ecc, inc),
-        "synodic_yr": synodic_yr(a),
+        "synodic_yr": synodic_period_d(a) / JULIAN_YEAR_D,
         "moid_au": earth_moid_au(a, ecc, inc, node, argperi, epoch_mjd_tdb=epoch),
         "shoemaker_helin_dv_km_s": rendezvous_dv_km_s(a, ecc, inc),
         "epoch_age_d": at - epoch,

@@ -67,7 +67,7 @@ def merge_catalogs(catalogs: Mapping[str, Catalog]) -> tuple[Catalog, tuple[Sour
     if not catalogs:
         raise InputError("catalogs", list(catalogs), "at least one catalogue")
     tables = list(catalogs.values())
-    places = _places(tables)
+    places = same_asteroids(tables)
     best = np.argmax(places >= 0, axis=0)
     reports = [
         _report(label, table, places, k, best) for k, (label, table) in enumerate(catalogs.items())
@@ -99,8 +99,8 @@ def _or_null(rows: Rows) -> pl.Series:
     return pl.Series(rows).set(pl.Series(rows < 0), None)
 
 
-def _places(tables: Sequence[Catalog]) -> Rows:
-    """Return the row of each asteroid in each table, −1 where it is not there.
+def same_asteroids(tables: Sequence[Catalog]) -> Rows:
+    """Return the row of each asteroid (columns) in each table (rows), −1 where it is not there.
 
     One catalogue may know a number, another a designation, and a third both: rows that share a
     key, directly or through others, are one asteroid.

@@ -1,4 +1,4 @@
-"""Orbit classes by the limits that JPL uses, and two invariants of an orbit."""
+"""Orbit classes by the limits that JPL uses, and the Tisserand parameter."""
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -97,32 +97,3 @@ def tisserand_jupiter(a_au: ArrayLike, ecc: ArrayLike, inc_rad: ArrayLike) -> Fl
     a, e, i = checked_elements(a_au, ecc, inc_rad)
     jupiter = load("catalogs").value("tisserand.jupiter_a_au")
     return jupiter / a + 2.0 * np.cos(i) * np.sqrt(a / jupiter * (1.0 - e * e))
-
-
-def synodic_yr(a_au: ArrayLike) -> Floats:
-    """Return the time between two like positions of Earth and the asteroid.
-
-    Parameters
-    ----------
-    a_au : array_like, shape S
-        > 0.
-
-    Returns
-    -------
-    ndarray, shape S
-        Years; infinite where the period is Earth's.
-
-    References
-    ----------
-    Kepler's third law; Earth's axis taken as 1 au.
-
-    Examples
-    --------
-    101955 Bennu, 6.13 years:
-
-    >>> print(round(float(synodic_yr(1.126391)), 2))
-    6.13
-    """
-    a, _, _ = checked_elements(a_au, 0.0, 0.0)
-    with np.errstate(divide="ignore"):
-        return 1.0 / np.abs(1.0 - a**-1.5)

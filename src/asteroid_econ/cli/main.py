@@ -5,7 +5,8 @@ How to add a command
 1. Add one line to ``COMMANDS``: the name that the user types and its one-line help. A name of two
    words is a command in a group (``catalog info``); a group needs a line in ``GROUPS``.
 2. Write ``cli/<first word>.py`` with a function named like the last word, ``def info(...)`` or
-   ``def rank(...)``, whose arguments carry ``Annotated`` typer options; its docstring is the help.
+   ``def rank(...)`` (``import_`` for a word that Python keeps), whose arguments carry
+   ``Annotated`` typer options; its docstring is the help.
    Options that several commands share stand in :mod:`asteroid_econ.cli.options`.
 
 Nothing else registers anything. The module of a command is imported when that command runs (or
@@ -18,6 +19,7 @@ import logging
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from keyword import iskeyword
 from typing import Annotated, Any, NoReturn
 
 import typer
@@ -31,10 +33,17 @@ COMMANDS = {
     "show": "Show one target's whole chain, from orbit to NPV, with every source.",
     "compare": "Compare two targets or two architectures side by side.",
     "catalog info": "Describe a catalogue: rows, hashes, columns, what is missing.",
+    "catalog check": "Find every fault of a file: cells, duplicates, units, frames, swaps.",
+    "catalog show": "Show what a catalogue knows of one asteroid, and what follows from it.",
+    "catalog import": "Read files of any known format, join them, write one catalogue.",
+    "catalog fetch": "Get asteroids from JPL's Small-Body Database, or from the cache.",
+    "catalog diff": "Tell what changed between two snapshots, and which targets that moves.",
     "parameters": "List the parameters with value, unit, distribution and source.",
     "validate": "Compare this program with published results.",
     "porkchop": "Compute the Δv over departure and arrival dates for one target.",
     "sweep": "Find the best transfers to many targets.",
+    "nhats": "Search round trips to asteroids as NASA's NHATS does.",
+    "itineraries": "Find mining round trips: long stays, cargo to a place at Earth.",
     "market": "Clear a metal market for a quantity sold.",
 }
 GROUPS = {"catalog": "Look at catalogues of asteroids."}
@@ -84,7 +93,8 @@ def load(name: str) -> Any:
     else:
         words = name.split()
         module = import_module(f"asteroid_econ.cli.{words[0]}")
-        app.command(help=getattr(module, words[-1]).__doc__)(getattr(module, words[-1]))
+        word = words[-1] + "_" if iskeyword(words[-1]) else words[-1]
+        app.command(help=getattr(module, word).__doc__)(getattr(module, word))
     command = typer.main.get_command(app)
     command.name = name.split()[-1]
     command.params.extend(p for p in _root().params if p.name in {"verbose", "quiet", "debug"})

@@ -38,6 +38,12 @@ def sweep(
         str,
         typer.Option(help="'total', 'vinf_sum', 'vinf_departure' or 'vinf_arrival'."),
     ] = "total",
+    most: Annotated[
+        float | None,
+        typer.Option(
+            help="Leave out what costs more, km/s; targets that cannot cost less are skipped."
+        ),
+    ] = None,
     body: From = "earth",
     altitude: Altitude = 400.0,
     out: Annotated[Path | None, typer.Option(help="Write the table to this Parquet file.")] = None,
@@ -64,6 +70,7 @@ def sweep(
             top=top,
             n_best=options,
             objective=objective,
+            most_km_s=most,
             parking=start,
             threads=threads,
             progress=progress,
@@ -88,6 +95,7 @@ def sweep_object(result: CatalogSweep) -> dict[str, object]:
         "objective": result.objective,
         "parking": result.parking,
         "n_targets": result.n_targets,
+        "n_skipped": result.n_skipped,
         "n_cells": result.n_cells,
         "targets": list(targets.values()),
     }

@@ -1,6 +1,7 @@
 """Metal markets on Earth, drawn: what each price does without the venture, and how it answers."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -27,6 +28,7 @@ from asteroid_econ.records import Floats
 from asteroid_econ.sampling.normal import normal_ppf
 from asteroid_econ.sampling.sequences import Sampler
 
+_NEVER_YR = 1e6
 _LEADER = "platinum"  # the other metals adjust at its speed, and mines with its elasticities
 
 
@@ -40,6 +42,7 @@ class EarthMarket:
     base volume that the venture sells; ``unsold``: products without a market.
     ``background_ratio`` (M, K, D): rivals' sales less net stock purchases over base volume, None
     for none; ``curve``: the cost curve of the mines, None for constant elasticities.
+    ``believed_*``: central values of the price process, (M,) or one for all, for forecasts.
     """
 
     metals: tuple[str, ...]
@@ -55,12 +58,17 @@ class EarthMarket:
     background_ratio: Floats | None
     curve: CostCurve | None
     exit_lag_yr: Floats
+    believed_level_usd_kg: Floats
+    believed_half_life_yr: float
+    believed_sigma: float
 
     def price_ratio(self, added_ratio: Floats, first: int, last: int) -> Floats:
         """Return price over baseline (M, K', D) for sales over base volume in years first to last.
 
         What others sell or buy is added here; years before the first sale count only with them.
         """
+        if self.background_ratio is None and self.curve is None:
+            return price_ratio_paths(added_ratio, self.response)
         start = 0 if self.background_ratio is not None else first
         added = np.zeros((added_ratio.shape[0], last - start, added_ratio.shape[2]))
         added[:, first - start :] = added_ratio
@@ -119,7 +127,19 @@ def draw_earth_market(
         background_ratio=_background(table, sampler, metals, calendar_yr, base_kg),
         curve=_curve(table),
         exit_lag_yr=drawn(table, sampler, "exit_lag_yr"),
+        **_beliefs(table, metals, base_year),
     )
+
+
+def _beliefs(table: ParameterSet, metals: tuple[str, ...], base_year: float) -> dict[str, Any]:
+    """Return what a forecaster holds; without mean reversion the price is expected to stay."""
+    reverts = table.value("process") == "log_ou"
+    what = "level" if reverts else "price"
+    return {
+        "believed_level_usd_kg": np.array([_usd_kg(table, m, what, base_year) for m in metals]),
+        "believed_half_life_yr": fixed(table, "half_life_yr") if reverts else _NEVER_YR,
+        "believed_sigma": fixed(table, "sigma_yr") if reverts else 0.0,
+    }
 
 
 def _curve(table: ParameterSet) -> CostCurve | None:

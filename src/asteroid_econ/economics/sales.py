@@ -9,6 +9,7 @@ from asteroid_econ._jit import kernel
 from asteroid_econ.constants import JULIAN_YEAR_D
 from asteroid_econ.economics.earth_market import EarthMarket
 from asteroid_econ.economics.scenario import World
+from asteroid_econ.economics.selling import Beliefs, best_beliefs, plan_sales_kg
 from asteroid_econ.economics.water_market import PLACES
 from asteroid_econ.economics.water_sales import branch_sales
 from asteroid_econ.errors import InputError
@@ -57,8 +58,9 @@ def sell(delivery: Delivery, world: World, *, n_arrived: Floats) -> Sales:
         return Sales(t[:0], none, none, np.zeros((len(delivery.products), *none.shape)))
     kg = np.ascontiguousarray(np.moveaxis(delivery.product_kg[:, :, counted], 2, 1))
     survival = np.ascontiguousarray(delivery.survival_frac[:, counted].T)
-    seller = _Seller(delivery, world)
     order = t[counted]
+    seller = _Seller(delivery, world)
+    seller.rehearse(kg, order.astype(np.int64))
     if delivery.products == ("water",) and seller.market_of("water"):
         return _water_sales(kg, order, survival, n_arrived, delivery.place, world)
     sold, carried = seller.allocate(kg, order, order)
@@ -138,6 +140,24 @@ class _Seller:
         if delivery.place != _EARTH and delivery.place not in PLACES:
             raise InputError("place", delivery.place, ", ".join((_EARTH, *PLACES)))
         self.place = delivery.place
+        self.beliefs: dict[str, Beliefs] = {}
+
+    def rehearse(self, kg: Floats, year: Ints) -> None:
+        """Choose how to sell each metal of a campaign: by a plan, or at once.
+
+        The choice rests on expected arrivals and on draws that are not the study's.
+        """
+        market = self.world.rehearsal
+        if market is None:
+            return
+        rate = float(np.mean(self.world.discount_rate))
+        for i, product in enumerate(self.products):
+            if self.market_of(product) == "metal":
+                expected = np.zeros(market.base_kg.shape[1])
+                np.add.at(expected, year, kg[i].mean(axis=1))
+                beliefs = best_beliefs(market, product, expected, discount_rate=rate)
+                if beliefs is not None:
+                    self.beliefs[product] = beliefs
 
     def market_of(self, product: str) -> str:
         """Return 'metal', 'water' or '' (no market at that place)."""
@@ -157,8 +177,19 @@ class _Seller:
                 supply = np.zeros_like(sold[i])
                 for e, mass in zip(at, kg[i], strict=True):
                     supply[e] += mass
-                waited |= _allocate(supply, year, self._cap_kg(product, kind), sold[i])
+                cap = self._cap_kg(product, kind)
+                if product in self.beliefs:
+                    cap = self._planned_kg(product, supply, year, cap)
+                waited |= _allocate(supply, year, cap, sold[i])
         return sold, waited
+
+    def _planned_kg(self, product: str, supply: Floats, year: Ints, cap: Floats) -> Floats:
+        """Return the sales of each year (K, D) that the plan makes of what arrives."""
+        m = self.world.earth.metals.index(product)
+        arrived = np.zeros_like(cap)
+        np.add.at(arrived, year, supply)
+        price, base = self.world.earth.price_usd_kg[m], self.world.earth.base_kg[m]
+        return plan_sales_kg(arrived, price, base, cap, self.beliefs[product])
 
     def _cap_kg(self, product: str, kind: str) -> Floats:
         if kind == "water":

@@ -20,6 +20,8 @@ from asteroid_econ.sampling.sequences import Sampler
 _FIRST_YEAR_MJD_TDB = 61041.0  # 2026-01-01
 _FIRST_YEAR = 2026.0
 _KG_PER_T = 1000.0
+_REHEARSAL_SEED = 0x5E11
+_N_REHEARSED = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +64,15 @@ class CostRates:
 class World:
     """One study's prices and rates in D draws; ``discount_rate`` (D,) is real, per year.
 
-    Year k of the markets runs from k to k + 1 years after the valuation date.
+    Year k of the markets runs from k to k + 1 years after the valuation date. ``rehearsal`` are
+    other draws of the markets, on which a seller chooses how to sell; None to sell at once.
     """
 
     valuation_mjd_tdb: float
     horizon_yr: float
     discount_rate: Floats
     earth: EarthMarket
+    rehearsal: EarthMarket | None
     water: WaterMarket
     rates: CostRates
 
@@ -113,6 +117,7 @@ def draw_world(tables: Tables, sampler: Sampler, valuation_mjd_tdb: float | None
         earth=draw_earth_market(
             tables.market, sampler, calendar_yr=calendar_yr, base_year=base_year
         ),
+        rehearsal=_rehearsal(tables.market, sampler, calendar_yr, base_year),
         water=draw_water_market(
             tables.water,
             sampler,
@@ -122,6 +127,19 @@ def draw_world(tables: Tables, sampler: Sampler, valuation_mjd_tdb: float | None
         ),
         rates=_draw_rates(tables.costs, sampler, base_year, launch_uniform),
     )
+
+
+def _rehearsal(
+    market: ParameterSet, sampler: Sampler, calendar_yr: Floats, base_year: float
+) -> EarthMarket | None:
+    """Return draws of their own for choosing how to sell: the study's stay unseen."""
+    selling = market.value("selling")
+    if selling not in ("prompt", "plan"):
+        raise ParameterError("market.selling", f"{selling!r} is not known", "'prompt' or 'plan'")
+    if selling == "prompt":
+        return None
+    other = Sampler(sampler.seed ^ _REHEARSAL_SEED, _N_REHEARSED)
+    return draw_earth_market(market, other, calendar_yr=calendar_yr, base_year=base_year)
 
 
 def _draw_rates(

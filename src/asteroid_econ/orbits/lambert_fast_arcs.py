@@ -10,58 +10,44 @@ import math
 from asteroid_econ._elementary import log_
 from asteroid_econ._jit import kernel, simd_inline_kernel, simd_kernel
 from asteroid_econ.orbits.lambert_stages import (
+    A1,
+    A2,
     BLOCK,
+    CHORD,
+    LAM,
     LAST_STEP,
     PARABOLA_W1,
     PARABOLA_W2,
     PARABOLA_W3,
+    RISE1,
+    RISE2,
     ROOT,
     SPARE,
     STEP,
-    TAU,
-    TOF,
-    R,
+    T_IZZO,
+    TOTAL,
     Row,
     Vector,
-    W,
-    X,
-    Y,
-    Z,
+    izzo_shape,
 )
 from asteroid_econ.orbits.time_function import SQRT2, W_END, regular_part
 
-_LAM, _CHORD, _TOTAL = SPARE, SPARE + BLOCK, SPARE + 2 * BLOCK  # λ, c/s, (r1 + r2)/s
-_T, _X, _ERROR = SPARE + 3 * BLOCK, SPARE + 4 * BLOCK, SPARE + 5 * BLOCK
+_X, _ERROR = SPARE, SPARE + BLOCK
 _STEPS = 4
 _X_LOW = -0.3
 _NEAR = 3e-3  # |k − √2| where the recurrence of W' loses digits
-_W_LOW = 0.3  # below, w² = √2 (1 + λ + x η) cancels
+_W2_LOW = 0.06  # below, w²/√2 = 1 + λ + x η cancels
 _CONVERGED = 3e-8  # relative error of the time before the last step, whose square remains
-
-
-@simd_kernel
-def _shape(n: int, departure: Vector, r1: float, root_mu: float, s: Row) -> None:
-    """Reduce each arrival to Izzo's λ and T, c/s = 1 − λ² and (r1 + r2)/s."""
-    x1, y1, z1 = departure
-    for j in range(n):
-        dx, dy, dz = s[X + j] - x1, s[Y + j] - y1, s[Z + j] - z1
-        chord = math.sqrt(dx * dx + dy * dy + dz * dz)
-        total = r1 + s[R + j]
-        inv_s = 2.0 / (total + chord)
-        s[_LAM + j] = s[TAU + j] * total * inv_s / SQRT2
-        s[_CHORD + j] = chord * inv_s
-        s[_TOTAL + j] = total * inv_s
-        s[_T + j] = s[TOF + j] * root_mu * math.sqrt(2.0 * inv_s) * inv_s
 
 
 @simd_kernel
 def _start(n: int, s: Row) -> None:
     """Guess x: by Izzo for hyperbolae, by 1/T as a straight line for ellipses."""
     for j in range(n):
-        a = s[_LAM + j]
-        root = math.sqrt(s[_CHORD + j])
+        a = s[LAM + j]
+        root = math.sqrt(s[CHORD + j])
         powers = 1.0 + a * (1.0 + a)
-        gap = s[_CHORD + j] / (1.0 + a) if a > 0.0 else 1.0 - a
+        gap = s[CHORD + j] / (1.0 + a) if a > 0.0 else 1.0 - a
         t_parabola = 2.0 / 3.0 * gap * powers
         rate = 5.0 / 3.0 * powers / (powers + a * a * a * (1.0 + a))
         # arccos λ to 7e-5 (Abramowitz & Stegun 4.4.45) in the time of the least-energy ellipse
@@ -69,10 +55,10 @@ def _start(n: int, s: Row) -> None:
         cubic = 1.5707288 + b * (-0.2121144 + b * (0.0742610 - 0.0187293 * b))
         arc = root / math.sqrt(1.0 + b) * cubic
         t_zero = (arc if a >= 0.0 else math.pi - arc) + a * root
-        inverse = 1.0 / s[_T + j]
+        inverse = 1.0 / s[T_IZZO + j]
         fast = 1.0 + rate * (t_parabola * inverse - 1.0)
         slow = (t_zero * inverse - 1.0) / (t_zero / t_parabola - 1.0)
-        guess = fast if s[_T + j] < t_parabola else slow
+        guess = fast if s[T_IZZO + j] < t_parabola else slow
         s[_X + j] = guess if guess > _X_LOW else _X_LOW
 
 
@@ -89,8 +75,8 @@ def _eta(x: float, lam: float, chord_ratio: float) -> tuple[float, float]:
 def _step(n: int, s: Row) -> None:
     """Replace x by a step of Newton's method on 1/T; leave the relative error of T before it."""
     for j in range(n):
-        a = s[_LAM + j]
-        y, eta = _eta(s[_X + j], a, s[_CHORD + j])
+        a = s[LAM + j]
+        y, eta = _eta(s[_X + j], a, s[CHORD + j])
         k = SQRT2 * (a + s[_X + j] * eta)
         w2 = k + SQRT2
         is_far = w2 > W_END * W_END
@@ -118,7 +104,7 @@ def _step(n: int, s: Row) -> None:
         series = PARABOLA_W1 + h * (PARABOLA_W2 + 0.5 * h * PARABOLA_W3)
         slope = series if is_parabola else (3.0 * k * value - 2.0) / d
         fall = SQRT2 * a * a + 3.0 * a * eta2 * value - SQRT2 * eta2 * eta2 * slope
-        wrong = t / s[_T + j] - 1.0
+        wrong = t / s[T_IZZO + j] - 1.0
         moved = s[_X + j] + inner * y * wrong / fall
         low = 0.5 * (s[_X + j] + _X_LOW)
         s[_X + j] = moved if moved > low else low
@@ -127,22 +113,23 @@ def _step(n: int, s: Row) -> None:
 
 @simd_kernel
 def _finish(n: int, s: Row) -> None:
-    """Replace w and √p of the open lanes; leave a step of 0 where they are right now."""
+    """Replace √p and the radial parts of the open lanes; a step of 0 says that they are right."""
     for j in range(n):
-        _, eta = _eta(s[_X + j], s[_LAM + j], s[_CHORD + j])
-        found = math.sqrt(SQRT2 * (1.0 + s[_LAM + j] + s[_X + j] * eta))
-        found_root = eta / math.sqrt(s[_TOTAL + j])
+        x, lam = s[_X + j], s[LAM + j]
+        _, eta = _eta(x, lam, s[CHORD + j])
+        fall = SQRT2 * x * eta
         is_open = not (s[STEP + j] < LAST_STEP)
-        s[W + j] = found if is_open else s[W + j]
-        s[ROOT + j] = found_root if is_open else s[ROOT + j]
-        is_right = abs(s[_ERROR + j]) < _CONVERGED and found > _W_LOW
+        s[ROOT + j] = eta / math.sqrt(s[TOTAL + j]) if is_open else s[ROOT + j]
+        s[A1 + j] = s[RISE1 + j] - fall if is_open else s[A1 + j]
+        s[A2 + j] = fall - s[RISE2 + j] if is_open else s[A2 + j]
+        is_right = (abs(s[_ERROR + j]) < _CONVERGED) and (1.0 + lam + x * eta > _W2_LOW)
         s[STEP + j] = (0.0 if is_right else 1.0) if is_open else s[STEP + j]
 
 
 @kernel
 def solve_fast_arcs(n: int, departure: Vector, r1: float, root_mu: float, s: Row) -> None:
-    """Replace w and √p of the lanes of a workspace whose step is not below LAST_STEP."""
-    _shape(n, departure, r1, root_mu, s)
+    """Replace √p and the radial parts of the lanes whose step is not below LAST_STEP."""
+    izzo_shape(n, departure, r1, root_mu, s)
     _start(n, s)
     for _ in range(_STEPS):
         _step(n, s)

@@ -40,6 +40,7 @@ from asteroid_econ.orbits.lambert_stages import (
     full_step,
     geometry,
     guess,
+    radial_parts,
     velocities,
 )
 
@@ -51,9 +52,9 @@ def scratch() -> Row:
     return np.zeros((2, N_ROWS * BLOCK))
 
 
-def inverse_cube_root(tof: Row, mu: float) -> Row:
+def inverse_cube_root(tof: Row, mu_km3_s2: float) -> Row:
     """Return (√mu tof)^(−1/3), the power of the time of flight that the first guess needs."""
-    return 1.0 / np.cbrt(math.sqrt(mu) * tof)
+    return 1.0 / np.cbrt(math.sqrt(mu_km3_s2) * tof)
 
 
 @kernel
@@ -72,6 +73,29 @@ def _store(row: int, start: int, n: int, s: Row, target: Row) -> None:
     to, found = target[start : start + n], s[row : row + n]
     for j in range(n):
         to[j] = found[j]
+
+
+@kernel
+def load_block(
+    start: int, n: int, arrival: Rows, r2: Row, tof: Row, inv_cbrt_tof: Row, s: Row
+) -> int:
+    """Copy n arrivals from ``start`` on into a workspace; return the padded number."""
+    end = _padded(n)
+    _load(X, arrival[0], start, n, end, s)
+    _load(Y, arrival[1], start, n, end, s)
+    _load(Z, arrival[2], start, n, end, s)
+    _load(R, r2, start, n, end, s)
+    _load(TOF, tof, start, n, end, s)
+    _load(INV_CBRT, inv_cbrt_tof, start, n, end, s)
+    return end
+
+
+@kernel
+def store_block(start: int, n: int, s: Row, v1: Rows, v2: Rows) -> None:
+    """Copy the velocities of a block out of its workspace."""
+    for axis in range(3):
+        _store(V1 + axis * BLOCK, start, n, s, v1[axis])
+        _store(V2 + axis * BLOCK, start, n, s, v2[axis])
 
 
 @kernel
@@ -113,6 +137,7 @@ def _repair(
     end = _padded(n_open)
     for _ in range(2):
         full_step(end, packed)
+    radial_parts(end, r1, packed)
     root_mu = math.sqrt(mu)
     if _n_open(n_open, packed) > 0:
         solve_fast_arcs(end, departure, r1, root_mu, packed)
@@ -140,18 +165,13 @@ def solve_block(
     s, packed = work[0], work[1]
     x1, y1, z1 = departure
     r1 = math.sqrt(x1 * x1 + y1 * y1 + z1 * z1)
-    end = _padded(n)
-    _load(X, arrival[0], start, n, end, s)
-    _load(Y, arrival[1], start, n, end, s)
-    _load(Z, arrival[2], start, n, end, s)
-    _load(R, r2, start, n, end, s)
-    _load(TOF, tof, start, n, end, s)
-    _load(INV_CBRT, inv_cbrt_tof, start, n, end, s)
+    end = load_block(start, n, arrival, r2, tof, inv_cbrt_tof, s)
     root_mu = math.sqrt(mu)
     geometry(end, departure, r1, 1.0 if is_prograde else -1.0, root_mu, s)
     guess(end, s)
     coarse_step(end, s)
     full_step(end, s)
+    radial_parts(end, r1, s)
     velocities(end, departure, r1, root_mu, s)
     n_open = _pack(n, s, packed)
     if n_open > 0:
@@ -198,9 +218,7 @@ def lambert_row(
     for start in range(0, tof.size, BLOCK):
         n = min(BLOCK, tof.size - start)
         solve_block(start, n, departure, arrival, r2, tof, inv_cbrt_tof, mu, is_prograde, work)
-        for axis in range(3):
-            _store(V1 + axis * BLOCK, start, n, s, v1[axis])
-            _store(V2 + axis * BLOCK, start, n, s, v2[axis])
+        store_block(start, n, s, v1, v2)
 
 
 @simd_kernel

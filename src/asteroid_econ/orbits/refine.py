@@ -162,12 +162,15 @@ def refine(
         return objective_km_s(c3, arrival, objective=objective, parking=home), c3, arrival
 
     for _ in range(_MAX_ROUNDS):
-        if not np.any(step * np.max(reach) > tolerance_d):
+        # each start ends by itself, so that its optimum does not depend on its neighbours
+        is_open = step * np.max(reach) > tolerance_d
+        if not np.any(is_open):
             break
         points = place[..., None, :] + (step * reach)[..., None, :] * offsets
         points = np.clip(points, low[..., None, :], high[..., None, :])
         cost = cost_of(points)[0]
         best = np.argmin(np.where(np.isnan(cost), np.inf, cost), axis=-1)[..., None]
-        place = np.take_along_axis(points, best[..., None], axis=-2)[..., 0, :]
-        step = np.where(best == 0, 0.5 * step, step)
+        moved = np.take_along_axis(points, best[..., None], axis=-2)[..., 0, :]
+        place = np.where(is_open, moved, place)
+        step = np.where(is_open & (best == 0), 0.5 * step, step)
     return Optimum(place[..., 0], place[..., 1], *cost_of(place))

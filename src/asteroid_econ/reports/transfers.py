@@ -64,7 +64,8 @@ def window_table(result: TargetPorkchop, top: int = 20) -> Table:
 def sweep_table(result: CatalogSweep) -> Table:
     """Return the best targets of a sweep."""
     table = Table(
-        title=f"Best transfers to {result.n_targets:,} targets ({result.n_cells:,} searched)",
+        title=f"Best transfers to {result.n_targets:,} targets: {result.n_cells:,} searched, "
+        f"{result.n_skipped:,} targets out of reach",
         caption=f"From {parking_text(result.parking)}. Least: {_OBJECTIVES[result.objective]}, "
         "at the continuous optimum near the best cells.",
     )

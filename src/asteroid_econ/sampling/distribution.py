@@ -52,7 +52,7 @@ def number(name: str, value: Any) -> float:
     return _real(name, value, "a finite number", math.isfinite)
 
 
-def limit(name: str, value: Any) -> float:
+def bound(name: str, value: Any) -> float:
     """Return value as a float that may be infinite but not NaN, or refuse it."""
     return _real(name, value, "a number, inf or -inf", lambda x: not math.isnan(x))
 

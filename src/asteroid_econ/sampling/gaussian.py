@@ -15,7 +15,7 @@ from asteroid_econ.sampling.continuous import step
 from asteroid_econ.sampling.distribution import (
     Distribution,
     Floats,
-    limit,
+    bound,
     not_negative,
     number,
     ordered,
@@ -111,8 +111,8 @@ class TruncatedNormal(Distribution):
     def __post_init__(self) -> None:
         object.__setattr__(self, "center", number("mean", self.center))
         object.__setattr__(self, "sd", positive("sd", self.sd))
-        object.__setattr__(self, "low", limit("low", self.low))
-        object.__setattr__(self, "high", limit("high", self.high))
+        object.__setattr__(self, "low", bound("low", self.low))
+        object.__setattr__(self, "high", bound("high", self.high))
         ordered(low=self.low, high=self.high)
         tails = self._tails()
         mass = max(tails[1] - tails[0], tails[2] - tails[3])  # the nearer tail's is accurate

@@ -1,7 +1,7 @@
 """Sequences of draws for a study: random, antithetic, Latin hypercube, scrambled Sobol'."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from operator import index
 from typing import Any
@@ -153,6 +153,42 @@ class Sampler:
         if dimension is None:
             raise InputError("name", name, "a variable of the study, listed in variables")
         return dimension
+
+
+@dataclass(frozen=True, slots=True)
+class _Recorder(Sampler):
+    """A sampler that notes the names it is asked for, in the order of first use."""
+
+    seen: dict[str, None] = field(default_factory=dict)
+
+    def uniforms(self, name: str, target_id: str | None = None) -> Floats:
+        self.seen.setdefault(name)
+        return Sampler.uniforms(self, name, target_id)
+
+
+def variables_of(drawing: Callable[[Sampler], object], n_draws: int = 256) -> tuple[str, ...]:
+    """Return the names of the variables that a function draws, in the order of first use.
+
+    Parameters
+    ----------
+    drawing : callable
+        Takes a sampler and draws from it; run once, with random draws.
+    n_draws : int
+        Draws of that run; >= 1.
+
+    Returns
+    -------
+    tuple of str
+        For ``Sampler(method="sobol", variables=...)``; components of a vector by ``name[i]``.
+
+    Examples
+    --------
+    >>> variables_of(lambda sampler: (sampler.uniforms("price"), sampler.uniforms("grade", "Eros")))
+    ('price', 'grade')
+    """
+    recorder = _Recorder(0, n_draws)
+    drawing(recorder)
+    return tuple(recorder.seen)
 
 
 @lru_cache(maxsize=64)

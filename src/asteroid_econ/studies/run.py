@@ -136,10 +136,11 @@ def study_catalog(study: Study) -> Catalog:
 
 
 def selected_targets(study: Study, catalog: Catalog) -> list[Target]:
-    """Return the targets of a study in the catalogue's canonical order."""
+    """Return the targets of a study: named ones in their order, else the whole catalogue."""
     if not study.targets:
         return catalog.targets()
-    return [catalog.target(name) for name in study.targets]
+    rows = dict.fromkeys(catalog.row_of(name) for name in study.targets)  # each asteroid once
+    return catalog.select(list(rows)).targets()
 
 
 def chains(

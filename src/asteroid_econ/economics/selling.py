@@ -1,0 +1,235 @@
+"""When to sell: spread stock over years so that the last kilogram earns the same in each.
+
+A plan sees the price of the year, the metal that has arrived and the study's priors. It never
+sees a draw's elasticities, its long-run level or any later price: no clairvoyance.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from asteroid_econ._arrays import floats
+from asteroid_econ.economics.conduct import added_at_price_ratio, cournot_price_ratio
+from asteroid_econ.economics.earth_market import EarthMarket
+from asteroid_econ.economics.pricing import forward_price_usd_kg
+from asteroid_econ.errors import InputError
+from asteroid_econ.records import Floats
+
+_BLENDS = (0.0, 0.33, 0.67, 1.0)  # between the elasticities of the first year and the long run
+_N_TABLE = 1001
+_HALVINGS = 50
+_NEGLIGIBLE_RATIO = 1e-3  # below this share of base volume waiting moves no price: sell at once
+
+
+@dataclass(frozen=True, slots=True)
+class Beliefs:
+    """What a seller of one metal holds before the market has answered; central values.
+
+    ``discount_rate`` is real, per year.
+    """
+
+    demand_elasticity: float
+    supply_elasticity: float
+    level_usd_kg: float
+    half_life_yr: float
+    sigma: float
+    discount_rate: float
+
+
+def linear_plan_kg(
+    stock_kg: float,
+    *,
+    choke_usd_kg: float,
+    slope_usd_kg_per_kg_yr: float,
+    t_yr: ArrayLike,
+    discount_rate: float,
+) -> Floats:
+    """Return how a single seller spreads a stock over dates on a straight demand line.
+
+    Parameters
+    ----------
+    stock_kg : float
+        To be sold, or withheld where more would lower the revenue; >= 0.
+    choke_usd_kg, slope_usd_kg_per_kg_yr : float
+        Price = choke - slope * quantity at each date; slope > 0.
+    t_yr : array_like, shape (T,)
+        Dates of sale.
+    discount_rate : float
+        Per year; > -1.
+
+    Returns
+    -------
+    ndarray, shape (T,)
+        Sales with equal discounted marginal revenue on all dates with a sale.
+
+    References
+    ----------
+    Hotelling (1931), The Economics of Exhaustible Resources.
+
+    Examples
+    --------
+    >>> plan = linear_plan_kg(
+    ...     50, choke_usd_kg=100, slope_usd_kg_per_kg_yr=1, t_yr=[0, 1], discount_rate=0.10
+    ... )
+    >>> print(plan.round(4))
+    [26.1905 23.8095]
+    """
+    if stock_kg < 0.0:
+        raise InputError("stock_kg", stock_kg, ">= 0")
+    if slope_usd_kg_per_kg_yr <= 0.0:
+        raise InputError("slope_usd_kg_per_kg_yr", slope_usd_kg_per_kg_yr, "> 0")
+    growth = (1.0 + discount_rate) ** floats("t_yr", t_yr)
+
+    def sold(shadow_usd_kg: float) -> Floats:
+        marginal = choke_usd_kg - shadow_usd_kg * growth
+        return np.maximum(marginal, 0.0) / (2.0 * slope_usd_kg_per_kg_yr)
+
+    low, high = 0.0, float(choke_usd_kg)
+    if sold(low).sum() <= stock_kg:
+        return sold(low)
+    for _ in range(200):
+        middle = 0.5 * (low + high)
+        low, high = (middle, high) if sold(middle).sum() > stock_kg else (low, middle)
+    return sold(high)
+
+
+def plan_sales_kg(
+    arrived_kg: Floats, price_usd_kg: Floats, base_kg: Floats, cap_kg: Floats, beliefs: Beliefs
+) -> Floats:
+    """Return yearly sales of one metal, decided year by year.
+
+    Parameters
+    ----------
+    arrived_kg : ndarray, shape (K, D)
+        Metal that arrives in each year.
+    price_usd_kg : ndarray, shape (K, D)
+        Baseline price; the sale of year k sees row k and none after it.
+    base_kg, cap_kg : ndarray, shape (K, D)
+        Base volume and the most that may be sold in each year.
+    beliefs : Beliefs
+        Of the seller.
+
+    Returns
+    -------
+    ndarray, shape (K, D)
+        Each year the plan for all years left is made anew and its first year carried out. Metal
+        left after the last year is withheld.
+    """
+    n_years = arrived_kg.shape[0]
+    sold = np.zeros_like(arrived_kg)
+    stock = np.zeros(arrived_kg.shape[1])
+    cost, quantity = _quantity_table(beliefs)
+    for k in range(n_years):
+        stock = stock + arrived_kg[k]
+        if not np.any(stock > 0.0):
+            continue
+        ahead = np.arange(n_years - k, dtype=np.float64)[:, None]
+        expected = forward_price_usd_kg(
+            price_usd_kg[k],
+            level_usd_kg=beliefs.level_usd_kg,
+            half_life_yr=beliefs.half_life_yr,
+            sigma=beliefs.sigma,
+            tenor_yr=ahead,
+        )
+        worth = expected * (1.0 + beliefs.discount_rate) ** -ahead
+        want = _first_of_plan(stock, worth, base_kg[k:], cap_kg[k:], cost, quantity)
+        small = stock < _NEGLIGIBLE_RATIO * base_kg[k]
+        sold[k] = np.minimum(np.where(small, stock, want), np.minimum(stock, cap_kg[k]))
+        stock = stock - sold[k]
+    return sold
+
+
+def best_beliefs(
+    market: EarthMarket, metal: str, arrived_kg: Floats, *, discount_rate: float
+) -> Beliefs | None:
+    """Return the beliefs whose plan earns most in expectation, None where selling at once does.
+
+    Parameters
+    ----------
+    market : EarthMarket
+        Rehearsal draws, not those of the study.
+    metal : str
+        A metal with a market.
+    arrived_kg : ndarray, shape (K,)
+        Expected arrivals by year.
+    discount_rate : float
+        Real, per year.
+    """
+    m = market.metals.index(metal)
+    n_years, n_draws = market.base_kg.shape[1:]
+    arrived = np.repeat(arrived_kg[:, None], n_draws, axis=1)
+    if np.all(arrived_kg.sum() < _NEGLIGIBLE_RATIO * market.base_kg[m]):
+        return None
+    price, base = market.price_usd_kg[m], market.base_kg[m]
+    cap = market.cap_frac * base
+    factor = (1.0 + discount_rate) ** -(np.arange(n_years)[:, None] + 0.5)
+
+    def worth_usd(sold: Floats) -> float:
+        added = np.zeros((len(market.metals), n_years, n_draws))
+        added[m] = sold / base
+        revenue = sold * price * market.price_ratio(added, 0, n_years)[m]
+        return float(np.mean(np.sum(revenue * factor, axis=0)))
+
+    candidates = [_beliefs(market, m, blend, discount_rate) for blend in _BLENDS]
+    plans = [plan_sales_kg(arrived, price, base, cap, beliefs) for beliefs in candidates]
+    values = [worth_usd(plan) for plan in plans]
+    best = int(np.argmax(values))
+    return candidates[best] if values[best] > worth_usd(at_once_kg(arrived, cap)) else None
+
+
+def at_once_kg(arrived_kg: Floats, cap_kg: Floats) -> Floats:
+    """Return yearly sales (K, D) when all that has arrived is sold, up to the cap."""
+    sold, stock = np.zeros_like(arrived_kg), np.zeros(arrived_kg.shape[1])
+    for k in range(arrived_kg.shape[0]):
+        stock = stock + arrived_kg[k]
+        sold[k] = np.minimum(stock, cap_kg[k])
+        stock = stock - sold[k]
+    return sold
+
+
+def _beliefs(market: EarthMarket, m: int, blend: float, discount_rate: float) -> Beliefs:
+    r, share = market.response, market.response.recycled_frac[m]
+
+    def between(short: Floats, long: Floats) -> float:
+        return float(np.median(short[m] ** (1.0 - blend) * long[m] ** blend))
+
+    mines = between(r.mine_short, r.mine_long)
+    scrap = between(r.recycling_short, r.recycling_long)
+    return Beliefs(
+        demand_elasticity=between(r.demand_short, r.demand_long),
+        supply_elasticity=(1.0 - share) * mines + share * scrap,
+        level_usd_kg=float(market.believed_level_usd_kg[m]),
+        half_life_yr=market.believed_half_life_yr,
+        sigma=market.believed_sigma,
+        discount_rate=discount_rate,
+    )
+
+
+def _quantity_table(beliefs: Beliefs) -> tuple[Floats, Floats]:
+    """Return shadow prices over the price, ascending, and what is sold at each, over base."""
+    cost = np.linspace(0.0, 1.0, _N_TABLE)
+    elasticities = {
+        "demand_elasticity": beliefs.demand_elasticity,
+        "supply_elasticity": beliefs.supply_elasticity,
+    }
+    price = cournot_price_ratio(**elasticities, unit_cost_ratio=np.maximum(cost, 1e-6))
+    return cost, added_at_price_ratio(price, **elasticities)
+
+
+def _first_of_plan(
+    stock: Floats, worth: Floats, base: Floats, cap: Floats, cost: Floats, quantity: Floats
+) -> Floats:
+    """Return the first year's sales of the plan that uses up the stock at one shadow price."""
+
+    def planned(shadow: Floats) -> Floats:
+        return np.minimum(np.interp(shadow / worth, cost, quantity) * base, cap)
+
+    low, high = np.zeros_like(stock), worth.max(axis=0)
+    for _ in range(_HALVINGS):
+        middle = 0.5 * (low + high)
+        too_much = planned(middle).sum(axis=0) > stock
+        low, high = np.where(too_much, middle, low), np.where(too_much, high, middle)
+    first = planned(high)[0]
+    rest = stock - planned(high).sum(axis=0)  # what the last halving left over goes now
+    return np.where(high > 0.0, first + np.where(first > 0.0, np.maximum(rest, 0.0), 0.0), first)

@@ -1,0 +1,341 @@
+"""Round trips to asteroids: the search of NHATS, over perturbed ephemerides."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from asteroid_econ._arrays import floats
+from asteroid_econ._parallel import map_blocks
+from asteroid_econ.constants import (
+    DAY_S,
+    ENTRY_ALTITUDE_KM,
+    ENTRY_SPEED_MAX_KM_S,
+    MU_EARTH_KM3_S2,
+    MU_SUN_KM3_S2,
+    R_EARTH_KM,
+)
+from asteroid_econ.errors import InputError
+from asteroid_econ.orbits.elements import vectors
+from asteroid_econ.orbits.lambert_row import inverse_cube_root, scratch
+from asteroid_econ.orbits.perturbed import block_states, blocks_of_lanes
+from asteroid_econ.orbits.perturbed_field import PlanetTable, planet_table
+from asteroid_econ.orbits.planets import RANGE_MJD_TDB, heliocentric_state
+from asteroid_econ.orbits.roundtrip_legs import reach_km
+from asteroid_econ.orbits.roundtrip_search import search_body
+from asteroid_econ.records import Floats
+
+MARGIN_D = 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Grid and limits of a round-trip search; launches and stays include both ends.
+
+    Legs take ``leg_first_d`` plus multiples of ``step_d``; launches and stays come every
+    ``step_d``. Only trips within every limit are viable.
+    """
+
+    first_launch_mjd_tdb: float
+    last_launch_mjd_tdb: float
+    step_d: float = 8.0
+    leg_first_d: float = 1.0
+    stay_min_d: float = 8.0
+    stay_max_d: float = math.inf
+    duration_max_d: float = 450.0
+    dv_max_km_s: float = 12.0
+    c3_max_km2_s2: float = 60.0
+    entry_speed_max_km_s: float = ENTRY_SPEED_MAX_KM_S
+    parking_altitude_km: float = 400.0
+
+    def __post_init__(self) -> None:
+        """Refuse an empty or endless grid."""
+        checks: dict[str, Callable[[], bool]] = {  # in this order: the later rest on the earlier
+            "step_d": lambda: 0.5 <= self.step_d < math.inf,
+            "leg_first_d": lambda: 0.0 < self.leg_first_d < math.inf,
+            "first_launch_mjd_tdb": lambda: self.first_launch_mjd_tdb <= self.last_launch_mjd_tdb,
+            "stay_min_d": lambda: self.step_d <= self.stay_min_d <= self.stay_max_d,
+            "duration_max_d": lambda: (
+                self.duration_max_d < 1e5 and self.n_steps_max >= self.n_stay_min
+            ),
+            "dv_max_km_s": lambda: 0.0 < self.dv_max_km_s < math.inf,
+            "c3_max_km2_s2": lambda: self.c3_max_km2_s2 > 0.0,
+            "entry_speed_max_km_s": lambda: self.vinf_free_km_s >= 0.0,
+            "parking_altitude_km": lambda: 100.0 <= self.parking_altitude_km <= 1e5,
+        }
+        for name, is_good in checks.items():
+            if not is_good():
+                raise InputError(name, getattr(self, name), _ALLOWED[name])
+
+    @property
+    def n_launches(self) -> int:
+        """Number of launch dates."""
+        return int((self.last_launch_mjd_tdb - self.first_launch_mjd_tdb) // self.step_d) + 1
+
+    @property
+    def n_steps_max(self) -> int:
+        """Steps of the longest trip, beyond the two first leg times."""
+        return int((self.duration_max_d - 2.0 * self.leg_first_d) // self.step_d)
+
+    @property
+    def n_stay_min(self) -> int:
+        """Steps of the shortest stay."""
+        return math.ceil(self.stay_min_d / self.step_d)
+
+    @property
+    def n_stay_max(self) -> int:
+        """Steps of the longest stay."""
+        return min(int(min(self.stay_max_d, self.duration_max_d) // self.step_d), self.n_steps_max)
+
+    @property
+    def vinf_free_km_s(self) -> float:
+        """Excess speed at the return to Earth that needs no burn."""
+        escape2 = 2.0 * MU_EARTH_KM3_S2 / (R_EARTH_KM + ENTRY_ALTITUDE_KM)
+        spare = self.entry_speed_max_km_s**2 - escape2
+        return math.sqrt(spare) if spare >= 0.0 else -1.0
+
+
+_ALLOWED = {
+    "first_launch_mjd_tdb": "not later than last_launch_mjd_tdb",
+    "step_d": "finite, at least 0.5",
+    "leg_first_d": "finite, > 0",
+    "stay_min_d": "at least step_d, at most stay_max_d",
+    "duration_max_d": "below 100,000 and long enough for both legs and the shortest stay",
+    "dv_max_km_s": "finite, > 0",
+    "c3_max_km2_s2": "> 0",
+    "entry_speed_max_km_s": "at least the escape speed at 125 km",
+    "parking_altitude_km": "in 100 … 100,000",
+}
+
+PRESETS = {
+    "nhats": Search(58_853.0, 68_345.0),  # 2020-01-05 + 8 k days … 2045-12-31
+    "nhats-2012": Search(57_027.0, 66_519.0),  # 2015-01-05 + 8 k days … 2040-12-31
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RoundTrips:
+    """What a search found for n asteroids; m columns, one for each duration and one more.
+
+    ``dv_km_s`` (n, m) is the least Δv of a trip of each duration, NaN where none is viable;
+    ``steps`` (n, m, 4) its launch, outbound, stay and return in steps of the grid, −1 for none;
+    ``vinf_km_s`` (n, m, 4, 3) its excess velocities, ecliptic of J2000: from Earth, at the
+    asteroid on arrival and on departure, at Earth. The last column is the first trip of the least
+    duration in the order of the grid, which is the one that NHATS lists. ``n_viable`` (n,) counts
+    all viable trips. ``status`` is that of the ephemeris.
+    """
+
+    search: Search
+    dv_km_s: Floats
+    steps: NDArray[np.int64]
+    vinf_km_s: Floats
+    n_viable: NDArray[np.int64]
+    status: NDArray[np.int64]
+
+    def best(self) -> NDArray[np.int64]:
+        """Return the column with the least Δv, the shortest of equals; −1 for no viable trip."""
+        filled = np.where(np.isnan(self.dv_km_s), np.inf, self.dv_km_s)
+        return np.where(self.n_viable > 0, np.argmin(filled, axis=1), -1)
+
+    def shortest(self) -> NDArray[np.int64]:
+        """Return the last column, −1 for no viable trip."""
+        return np.where(self.n_viable > 0, self.dv_km_s.shape[1] - 1, -1)
+
+    def pareto(self, target: int) -> list[int]:
+        """Return the columns that no shorter trip of at most their Δv outdoes, shortest first."""
+        dv = self.dv_km_s[target, :-1]
+        before = np.fmin.accumulate(np.concatenate([[np.inf], dv[:-1]]))
+        return [int(n) for n in np.flatnonzero(dv < before)]
+
+
+def search_span_mjd_tdb(search: Search) -> tuple[float, float]:
+    """Return the first and the last date that a search needs states for."""
+    last = search.first_launch_mjd_tdb + 2.0 * search.leg_first_d
+    return search.first_launch_mjd_tdb, last + search.step_d * (_n_nodes(search) - 1)
+
+
+def planets_for(search: Search, epoch_mjd_tdb: ArrayLike) -> PlanetTable:
+    """Return the planet table that a search from orbits of these epochs needs."""
+    first, last = search_span_mjd_tdb(search)
+    lowest, highest = RANGE_MJD_TDB
+    if not (lowest + MARGIN_D <= first and last + MARGIN_D <= highest):
+        span = f"launches and returns within MJD (TDB) {lowest:g} to {highest:g} (1900 to 2100)"
+        raise InputError("launch dates", (first, search.last_launch_mjd_tdb), span)
+    epochs = floats("epoch_mjd_tdb", epoch_mjd_tdb)
+    low = min(first, float(np.nanmin(epochs))) - MARGIN_D
+    high = max(last, float(np.nanmax(epochs))) + MARGIN_D
+    return planet_table(low, high)
+
+
+def round_trips(
+    r_km: ArrayLike,
+    v_km_s: ArrayLike,
+    epoch_mjd_tdb: ArrayLike,
+    search: Search,
+    *,
+    planets: PlanetTable | None = None,
+    nongravitational_au_d2: ArrayLike = (0.0, 0.0, 0.0),
+    threads: int | None = None,
+    progress: Callable[[int, int], object] | None = None,
+) -> RoundTrips:
+    """Return the best round trip of every duration, and how many are viable.
+
+    Parameters
+    ----------
+    r_km, v_km_s : array_like, shape (n, 3)
+        States of the asteroids at their epochs; heliocentric, ecliptic of J2000.
+    epoch_mjd_tdb : array_like, shape () or (n,)
+        Epochs.
+    search : Search
+        Grid and limits; ``PRESETS`` has those of NHATS.
+    planets : PlanetTable, optional
+        By default made for the search. Must cover the grid and the epochs.
+    nongravitational_au_d2 : array_like, shape (3,) or (n, 3), optional
+        Marsden's A1, A2, A3.
+    threads : int, optional
+        Changes no bit of the result.
+    progress : callable, optional
+        Called with the number of asteroids just done and the number of all.
+
+    Returns
+    -------
+    RoundTrips
+
+    Notes
+    -----
+    Patched conics, Lambert arcs of less than one revolution in the direction of the planets, no
+    manoeuvre under way. Δv is that of NHATS: departure from a circular orbit, both matches of
+    velocity at the asteroid, and the burn that caps the entry speed. The declination of the
+    departure is not charged.
+
+    References
+    ----------
+    Barbee et al. (2013), AAS 13-716: method of embedded trajectory grids.
+    """
+    r, v = vectors(r_km=r_km, v_km_s=v_km_s)
+    rows = np.concatenate([r.reshape(-1, 3), v.reshape(-1, 3)], axis=1)
+    n = len(rows)
+    try:
+        epoch = np.ascontiguousarray(np.broadcast_to(floats("epoch_mjd_tdb", epoch_mjd_tdb), n))
+        a123 = floats("nongravitational_au_d2", nongravitational_au_d2)
+        push = np.ascontiguousarray(np.broadcast_to(a123, (n, 3)))
+    except ValueError:
+        raise InputError("epoch_mjd_tdb", np.shape(epoch_mjd_tdb), f"shape () or ({n},)") from None
+    grid = _grid(search)
+    table = planets_for(search, epoch) if planets is None else planets
+    table.check_span("launch and return dates", np.array(search_span_mjd_tdb(search)))
+    table.check_span("epoch_mjd_tdb", epoch)
+    blocks = blocks_of_lanes(epoch, grid.body_mjd_tdb, rows)
+    m = search.n_steps_max + 2
+    result = RoundTrips(
+        search,
+        np.full((n, m), np.nan),
+        np.full((n, m, 4), -1),
+        np.full((n, m, 4, 3), np.nan),
+        np.zeros(n, dtype=np.int64),
+        np.zeros(n, dtype=np.int64),
+    )
+
+    def run(i: int) -> None:
+        start, members = blocks[i]
+        states, result.status[members] = block_states(
+            rows[members],
+            epoch[members],
+            push[members],
+            grid.body_mjd_tdb,
+            table,
+            start=start,
+        )
+        for one, target in zip(states, members, strict=True):
+            _search_one(one, search, grid, result, int(target))
+            if progress is not None:
+                progress(1, n)
+
+    map_blocks(run, len(blocks), threads=threads)
+    return result
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """What all asteroids share: dates, Earth's tracks (7, nodes), times of flight.
+
+    ``earth_there`` (nodes, 3) are Earth's positions at the asteroid dates, ``reach_km`` (2, legs)
+    how far from there the legs to and from Earth lead at most.
+    """
+
+    body_mjd_tdb: Floats
+    earth_out: Floats
+    earth_there: Floats
+    earth_back: Floats
+    tof_s: Floats
+    inv_cbrt: Floats
+    reach_km: Floats
+
+
+def _n_row(search: Search) -> int:
+    """Legs in a row of transfers."""
+    return search.n_steps_max - search.n_stay_min + 1
+
+
+def _n_nodes(search: Search) -> int:
+    return search.n_launches + search.n_steps_max + _n_row(search)
+
+
+def _grid(search: Search) -> _Grid:
+    steps = search.step_d * np.arange(_n_nodes(search), dtype=np.float64)
+    launch = search.first_launch_mjd_tdb + steps[: search.n_launches]
+    body = search.first_launch_mjd_tdb + search.leg_first_d + steps
+    tof_s = DAY_S * (search.leg_first_d + steps[: _n_row(search)])
+    return _Grid(
+        body,
+        track(*heliocentric_state("earth", launch)),
+        heliocentric_state("earth", body)[0],
+        track(*heliocentric_state("earth", body + search.leg_first_d)),
+        tof_s,
+        inverse_cube_root(tof_s, MU_SUN_KM3_S2),
+        np.stack(
+            [
+                reach_km(math.sqrt(search.c3_max_km2_s2), tof_s),
+                reach_km(search.dv_max_km_s + search.vinf_free_km_s, tof_s),
+            ]
+        ),
+    )
+
+
+def track(r_km: Floats, v_km_s: Floats) -> Floats:
+    """Return states (m, 3) as rows x, y, z, vx, vy, vz, r of shape (7, m)."""
+    distance = np.sqrt(np.sum(r_km**2, axis=-1, keepdims=True))
+    return np.ascontiguousarray(np.concatenate([r_km, v_km_s, distance], axis=1).T)
+
+
+def _search_one(
+    states: Floats, search: Search, grid: _Grid, result: RoundTrips, target: int
+) -> None:
+    """Search one asteroid, states (6, nodes), and write its part of the result."""
+    parking_km = R_EARTH_KM + search.parking_altitude_km
+    body = track(states[:3].T, states[3:].T)
+    least = np.empty(search.n_steps_max + 2)
+    result.n_viable[target] = search_body(
+        grid.earth_out,
+        body,
+        grid.earth_back,
+        np.linalg.norm(states[:3].T - grid.earth_there, axis=1),
+        grid.reach_km,
+        grid.tof_s,
+        grid.inv_cbrt,
+        search.n_stay_min,
+        search.n_stay_max,
+        search.n_steps_max,
+        search.dv_max_km_s,
+        search.c3_max_km2_s2,
+        2.0 * MU_EARTH_KM3_S2 / parking_km,
+        math.sqrt(MU_EARTH_KM3_S2 / parking_km),
+        search.vinf_free_km_s,
+        least,
+        result.steps[target],
+        result.vinf_km_s[target],
+        scratch(),
+    )
+    result.dv_km_s[target] = np.where(np.isfinite(least), least, np.nan)

@@ -1,0 +1,76 @@
+"""One cache for tables: arrays under the hash of everything that they depend on.
+
+An entry is written whole or not at all; one that cannot be read is computed again. The folder is
+``ASTEROID_ECON_CACHE``, else ``asteroid-econ`` in the user's cache folder; it may be deleted at
+any time.
+"""
+
+import hashlib
+import json
+import os
+import zipfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from asteroid_econ._version import __version__
+from asteroid_econ.studies.store import prepare_folder, write_atomically
+
+Arrays = dict[str, NDArray[Any]]
+FORMAT = 1
+
+
+def cache_folder() -> Path:
+    """Return the folder of the cache; nothing is created."""
+    chosen = os.environ.get("ASTEROID_ECON_CACHE")
+    if chosen:
+        return Path(chosen)
+    users = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
+    return (Path(users) if users else Path.home() / ".cache") / "asteroid-econ"
+
+
+def content_key(content: Mapping[str, Any]) -> str:
+    """Return the SHA-256 of canonical JSON of the content, the code version and this format."""
+    whole = {"content": dict(content), "code": __version__, "format": FORMAT}
+    text = json.dumps(whole, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def cached_arrays(
+    content: Mapping[str, Any], make: Callable[[], Arrays], *, folder: Path | None = None
+) -> Arrays:
+    """Return the arrays of this content, from the cache or made now and kept.
+
+    Parameters
+    ----------
+    content : mapping
+        Everything that the arrays depend on, as JSON knows it; the code version is added.
+    make : callable
+        Computes the arrays.
+    folder : Path, optional
+        By default :func:`cache_folder`.
+
+    Returns
+    -------
+    dict of str to ndarray
+    """
+    place = (cache_folder() if folder is None else folder) / f"{content_key(content)}.npz"
+    found = _read(place)
+    if found is not None:
+        return found
+    arrays = make()
+    prepare_folder(place.parent)
+    write_atomically(place, lambda file: np.savez_compressed(file, allow_pickle=False, **arrays))
+    return arrays
+
+
+def _read(place: Path) -> Arrays | None:
+    """Return what an entry holds, None where it is missing or damaged."""
+    try:
+        with place.open("rb") as file, np.load(file, allow_pickle=False) as entry:
+            return {name: entry[name] for name in entry.files}
+    except (OSError, ValueError, EOFError, zipfile.BadZipFile, zipfile.LargeZipFile):
+        return None

@@ -1,0 +1,188 @@
+"""Round trips to the asteroids of a catalogue, in shards that survive an interruption."""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from asteroid_econ.catalogs.table import Catalog
+from asteroid_econ.constants import AU_KM, JULIAN_YEAR_D, MU_SUN_KM3_S2
+from asteroid_econ.errors import InputError
+from asteroid_econ.orbits.elements import state
+from asteroid_econ.orbits.perturbed import STATUS
+from asteroid_econ.orbits.roundtrip import (
+    PRESETS,
+    RoundTrips,
+    Search,
+    planets_for,
+    round_trips,
+    search_span_mjd_tdb,
+)
+from asteroid_econ.orbits.roundtrip_record import Itinerary, itinerary
+from asteroid_econ.records import Floats
+from asteroid_econ.studies.cache import cached_arrays
+
+SHARD = 512
+EPHEMERIS = (
+    "perturbed: Sun with first post-Newtonian term, eight planets and Moon, DOP853, "
+    "states at the nodes of the search; no non-gravitational terms"
+)
+_FAR_EPOCH_YR = 15.0
+_RUNOFF_BASE = math.log(648_000.0) / 9.0  # of the condition code, arcsec per decade
+
+
+@dataclass(frozen=True, slots=True)
+class TargetTrips:
+    """What a search found for one asteroid, with the quality of its orbit.
+
+    ``pareto`` holds the trips that none is both shorter and cheaper than, shortest first.
+    """
+
+    designation: str
+    name: str
+    epoch_mjd_tdb: float
+    condition_code: float
+    status: str
+    warnings: tuple[str, ...]
+    n_viable: int
+    min_dv: Itinerary | None
+    min_duration: Itinerary | None
+    pareto: tuple[Itinerary, ...]
+
+
+def preset(name: str, **changes: Any) -> Search:
+    """Return the search of a preset, with some of its fields changed."""
+    if name not in PRESETS:
+        raise InputError("preset", name, f"one of {', '.join(PRESETS)}")
+    unchanged = asdict(PRESETS[name])
+    return Search(**{**unchanged, **{k: v for k, v in changes.items() if v is not None}})
+
+
+def search_catalog(
+    catalog: Catalog,
+    targets: Sequence[str],
+    search: Search,
+    *,
+    threads: int | None = None,
+    progress: Callable[[int, int], object] | None = None,
+    cache: Path | None = None,
+) -> list[TargetTrips]:
+    """Return the round trips to some or all asteroids of a catalogue.
+
+    Parameters
+    ----------
+    catalog : Catalog
+        Elements with their epochs.
+    targets : sequence of str
+        Designations, names or numbers; empty for the whole catalogue.
+    search : Search
+        Grid and limits.
+    threads : int, optional
+        Changes no bit of the result.
+    progress : callable, optional
+        Called with the number of asteroids just done and the number of all.
+    cache : Path, optional
+        Folder that keeps every finished shard, so that an interrupted search goes on where it
+        stopped; by default nothing is kept.
+
+    Returns
+    -------
+    list of TargetTrips
+        In the order of ``targets``, else of the catalogue.
+    """
+    rows = [catalog.row_of(t) for t in targets] if targets else list(range(len(catalog)))
+    r_km, v_km_s, epoch = catalog_states(catalog)
+    r_km, v_km_s, epoch = r_km[rows], v_km_s[rows], epoch[rows]
+    planets = None
+    found: list[TargetTrips] = []
+    for first in range(0, len(rows), SHARD):
+        part = slice(first, first + SHARD)
+
+        def make(part: slice = part) -> dict[str, Any]:
+            nonlocal planets
+            planets = planets or planets_for(search, epoch)
+            report = None if progress is None else lambda done, _: progress(done, len(rows))
+            trips = round_trips(
+                r_km[part],
+                v_km_s[part],
+                epoch[part],
+                search,
+                planets=planets,
+                threads=threads,
+                progress=report,
+            )
+            return {name: getattr(trips, name) for name in _KEPT}
+
+        arrays = (
+            make()
+            if cache is None
+            else cached_arrays(_content(catalog, rows[part], search), make, folder=cache)
+        )
+        trips = RoundTrips(search, **arrays)
+        found += [_one(catalog, row, trips, i) for i, row in enumerate(rows[part])]
+    return found
+
+
+_KEPT = ("dv_km_s", "steps", "vinf_km_s", "n_viable", "status")
+
+
+def catalog_states(catalog: Catalog) -> tuple[Floats, Floats, Floats]:
+    """Return the heliocentric states of a catalogue at its epochs, and the epochs."""
+    r_km, v_km_s = state(
+        catalog.column("a_au") * AU_KM,
+        catalog.column("ecc"),
+        catalog.column("inc_rad"),
+        catalog.column("node_rad"),
+        catalog.column("argperi_rad"),
+        catalog.column("mean_anomaly_rad"),
+        mu_km3_s2=MU_SUN_KM3_S2,
+    )
+    return r_km, v_km_s, catalog.column("epoch_mjd_tdb")
+
+
+def _content(catalog: Catalog, rows: list[int], search: Search) -> dict[str, Any]:
+    limits = {name: repr(value) for name, value in asdict(search).items()}
+    return {
+        "table": "round trips",
+        "catalog": catalog.content_sha256,
+        "rows": rows,
+        "search": limits,
+        "ephemeris": EPHEMERIS,
+    }
+
+
+def _one(catalog: Catalog, row: int, trips: RoundTrips, i: int) -> TargetTrips:
+    target = catalog.select([row]).targets()[0]
+    best, shortest = int(trips.best()[i]), int(trips.shortest()[i])
+    pareto = [itinerary(trips, i, column) for column in trips.pareto(i)]
+    return TargetTrips(
+        target.designation,
+        target.name,
+        target.epoch_mjd_tdb,
+        target.condition_code,
+        STATUS[int(trips.status[i])],
+        tuple(_warnings(target.epoch_mjd_tdb, target.condition_code, target.a_au, trips.search)),
+        int(trips.n_viable[i]),
+        itinerary(trips, i, best) if best >= 0 else None,
+        itinerary(trips, i, shortest) if shortest >= 0 else None,
+        tuple(trip for trip in pareto if trip is not None),
+    )
+
+
+def _warnings(epoch: float, condition_code: float, a_au: float, search: Search) -> list[str]:
+    """Say what the age of the elements does to the positions."""
+    first, last = search_span_mjd_tdb(search)
+    years = max(abs(epoch - first), abs(epoch - last)) / JULIAN_YEAR_D
+    if not years > _FAR_EPOCH_YR + (last - first) / JULIAN_YEAR_D:
+        return []
+    if np.isnan(condition_code):
+        error = "an error that the catalogue does not tell (no condition code)"
+    else:
+        runoff_arcsec = math.exp(_RUNOFF_BASE * min(condition_code, 9.0)) * years / 10.0
+        error_km = math.radians(runoff_arcsec / 3600.0) * a_au * AU_KM
+        error = f"an error along the orbit of up to {error_km:.2g} km (condition code"
+        error += f" {condition_code:g})"
+    return [f"elements are {years:.0f} years from the end of the search: expect {error}"]
