@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from asteroid_econ._parallel import map_blocks
@@ -45,7 +45,12 @@ def test_all_combinations_have_keys_of_their_own():
     assert len(keys) == len(SEEDS) * len(NAMES) * 4
 
 
-@given(st.text(max_size=5), st.text(max_size=5), st.text(max_size=5), st.text(max_size=5))
+texts = st.text("a1|", max_size=4)
+
+
+@given(texts, st.none() | texts, texts, st.none() | texts)
+@example("a|b", None, "a", "b")
+@example("a|b", "c", "a", "b|c")
 @settings(max_examples=300)
 def test_texts_cannot_be_shifted_between_name_and_target(name_a, target_a, name_b, target_b):
     same = stream(1, name_a, target_a) == stream(1, name_b, target_b)

@@ -67,6 +67,8 @@ class EarthMarket:
 
         What others sell or buy is added here; years before the first sale count only with them.
         """
+        if self.background_ratio is None and self.curve is None:
+            return price_ratio_paths(added_ratio, self.response)
         start = 0 if self.background_ratio is not None else first
         added = np.zeros((added_ratio.shape[0], last - start, added_ratio.shape[2]))
         added[:, first - start :] = added_ratio

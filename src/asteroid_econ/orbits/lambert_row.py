@@ -52,9 +52,9 @@ def scratch() -> Row:
     return np.zeros((2, N_ROWS * BLOCK))
 
 
-def inverse_cube_root(tof: Row, mu: float) -> Row:
+def inverse_cube_root(tof: Row, mu_km3_s2: float) -> Row:
     """Return (√mu tof)^(−1/3), the power of the time of flight that the first guess needs."""
-    return 1.0 / np.cbrt(math.sqrt(mu) * tof)
+    return 1.0 / np.cbrt(math.sqrt(mu_km3_s2) * tof)
 
 
 @kernel

@@ -19,8 +19,7 @@ from asteroid_econ.constants import (
 )
 from asteroid_econ.errors import InputError
 from asteroid_econ.orbits.elements import vectors
-from asteroid_econ.orbits.lambert_row import inverse_cube_root
-from asteroid_econ.orbits.lambert_stages import LANES as ROW_LANES
+from asteroid_econ.orbits.lambert_row import inverse_cube_root, scratch
 from asteroid_econ.orbits.perturbed import block_states, blocks_of_lanes
 from asteroid_econ.orbits.perturbed_field import PlanetTable, planet_table
 from asteroid_econ.orbits.planets import RANGE_MJD_TDB, heliocentric_state
@@ -276,9 +275,8 @@ class _Grid:
 
 
 def _n_row(search: Search) -> int:
-    """Legs in a row of transfers: a multiple of the vector lanes."""
-    n_legs = search.n_steps_max - search.n_stay_min + 1
-    return ROW_LANES * math.ceil(n_legs / ROW_LANES)
+    """Legs in a row of transfers."""
+    return search.n_steps_max - search.n_stay_min + 1
 
 
 def _n_nodes(search: Search) -> int:
@@ -338,5 +336,6 @@ def _search_one(
         least,
         result.steps[target],
         result.vinf_km_s[target],
+        scratch(),
     )
     result.dv_km_s[target] = np.where(np.isfinite(least), least, np.nan)

@@ -11,8 +11,7 @@ import numpy as np
 
 from asteroid_econ._jit import kernel, simd_kernel
 from asteroid_econ.constants import AU_KM, MU_SUN_KM3_S2
-from asteroid_econ.orbits.lambert_row import lambert_row
-from asteroid_econ.orbits.lambert_stages import LANES
+from asteroid_econ.orbits.lambert_row import excess_speed_row
 from asteroid_econ.records import Floats
 
 X, Y, Z, VX, VY, VZ, R = 0, 1, 2, 3, 4, 5, 6  # rows of a track: (7, nodes)
@@ -35,83 +34,73 @@ def reach_km(vinf_km_s: float, tof_s: Floats) -> Floats:
     return 1.001 * reach
 
 
-@kernel
-def _n_out_of_reach(separation: Floats, first: int, reach: Floats) -> int:
-    """Return how many legs from node first on end too far from Earth for their time."""
-    n = 0
-    while n < reach.size - LANES and separation[first + n] > reach[n]:
-        n += 1
-    return n
-
-
 @simd_kernel
 def _outbound_dv(
-    v1x: Floats, v1y: Floats, v1z: Floats, v2x: Floats, v2y: Floats, v2z: Floats,
-    ex: float, ey: float, ez: float, bx: Floats, by: Floats, bz: Floats,
-    c3_max: float, escape2: float, circular: float, dv: Floats,
-) -> None:  # fmt: skip
+    vinf: Floats, arrival: Floats, c3_max: float, escape2: float, circular: float, dv: Floats
+) -> None:
     """Write departure from the parking orbit plus arrival; inf above the limit of C3."""
     for j in range(dv.size):
-        ux, uy, uz = v1x[j] - ex, v1y[j] - ey, v1z[j] - ez
-        wx, wy, wz = v2x[j] - bx[j], v2y[j] - by[j], v2z[j] - bz[j]
-        c3 = ux * ux + uy * uy + uz * uz
-        total = math.sqrt(c3 + escape2) - circular + math.sqrt(wx * wx + wy * wy + wz * wz)
+        c3 = vinf[j] * vinf[j]
+        total = math.sqrt(c3 + escape2) - circular + arrival[j]
         dv[j] = total if c3 <= c3_max else math.inf
 
 
 @simd_kernel
-def _return_dv(
-    v1x: Floats, v1y: Floats, v1z: Floats, v2x: Floats, v2y: Floats, v2z: Floats,
-    bx: float, by: float, bz: float, ex: Floats, ey: Floats, ez: Floats,
-    vinf_free: float, dv: Floats,
-) -> None:  # fmt: skip
+def _return_dv(departure: Floats, vinf: Floats, vinf_free: float, dv: Floats) -> None:
     """Write departure from the asteroid plus the burn that caps the entry speed."""
     for j in range(dv.size):
-        ux, uy, uz = v1x[j] - bx, v1y[j] - by, v1z[j] - bz
-        wx, wy, wz = v2x[j] - ex[j], v2y[j] - ey[j], v2z[j] - ez[j]
-        excess = math.sqrt(wx * wx + wy * wy + wz * wz) - vinf_free
-        total = math.sqrt(ux * ux + uy * uy + uz * uz) + (excess if excess > 0.0 else 0.0)
+        excess = vinf[j] - vinf_free
+        total = departure[j] + (excess if excess > 0.0 else 0.0)
         dv[j] = total if total < math.inf else math.inf  # NaN becomes inf
+
+
+@kernel
+def _speeds(
+    origin: Floats, i: int, goal: Floats, skip: int, tof_s: Floats, inv_cbrt: Floats,
+    vinf: Floats, work: Floats,
+) -> None:  # fmt: skip
+    """Write the excess speeds (2, legs) of the legs from node i, but for the first ``skip``."""
+    a, b = i + skip, i + tof_s.size
+    excess_speed_row(
+        (origin[X, i], origin[Y, i], origin[Z, i]), (origin[VX, i], origin[VY, i], origin[VZ, i]),
+        (goal[X, a:b], goal[Y, a:b], goal[Z, a:b]), (goal[VX, a:b], goal[VY, a:b], goal[VZ, a:b]),
+        goal[R, a:b], tof_s[skip:], inv_cbrt[skip:], MU_SUN_KM3_S2, True,
+        vinf[0, skip:], vinf[1, skip:], work,
+    )  # fmt: skip
 
 
 @kernel
 def outbound(
     earth: Floats, body: Floats, separation: Floats, reach: Floats, tof_s: Floats,
-    inv_cbrt: Floats, c3_max: float, escape2: float, circular: float, velocities: Floats,
+    inv_cbrt: Floats, c3_max: float, escape2: float, circular: float, vinf: Floats,
     work: Floats, dv: Floats,
 ) -> float:  # fmt: skip
     """Write the outbound matrix dv (launches, legs) and return its minimum.
 
     ``earth`` and ``body`` are tracks (7, nodes) in km and km/s; row i goes from Earth's node i to
     the body's nodes i, i + 1, …. ``separation`` (nodes,) is the body's distance from Earth,
-    ``reach`` (legs,) comes from :func:`reach_km`, ``velocities`` (6, legs) is scratch.
+    ``reach`` (legs,) comes from :func:`reach_km`, ``vinf`` (2, legs) is scratch. A leg out of
+    reach is inf, and so are the shorter ones before it.
     """
     least = math.inf
     n = tof_s.size
     for i in range(dv.shape[0]):
-        skip = _n_out_of_reach(separation, i, reach)
+        skip = 0
+        while skip < n and separation[i + skip] > reach[skip]:
+            skip += 1
         dv[i, :skip] = math.inf
-        a, b = i + skip, i + n
-        v1 = (velocities[0, skip:], velocities[1, skip:], velocities[2, skip:])
-        v2 = (velocities[3, skip:], velocities[4, skip:], velocities[5, skip:])
-        lambert_row(
-            (earth[X, i], earth[Y, i], earth[Z, i]),
-            (body[X, a:b], body[Y, a:b], body[Z, a:b]), body[R, a:b],
-            tof_s[skip:], inv_cbrt[skip:], MU_SUN_KM3_S2, True, v1, v2, work,
-        )  # fmt: skip
-        _outbound_dv(
-            v1[0], v1[1], v1[2], v2[0], v2[1], v2[2], earth[VX, i], earth[VY, i], earth[VZ, i],
-            body[VX, a:b], body[VY, a:b], body[VZ, a:b], c3_max, escape2, circular, dv[i, skip:],
-        )  # fmt: skip
-        for j in range(skip, n):
-            least = min(least, dv[i, j])
+        _speeds(earth, i, body, skip, tof_s, inv_cbrt, vinf, work)
+        row = dv[i, skip:]
+        _outbound_dv(vinf[0, skip:], vinf[1, skip:], c3_max, escape2, circular, row)
+        for j in range(row.size):
+            least = min(least, row[j])
     return least
 
 
 @kernel
 def homeward(
     body: Floats, earth: Floats, separation: Floats, reach: Floats, tof_s: Floats,
-    inv_cbrt: Floats, vinf_free: float, is_wanted: Floats, velocities: Floats, work: Floats,
+    inv_cbrt: Floats, vinf_free: float, is_wanted: Floats, vinf: Floats, work: Floats,
     dv: Floats,
 ) -> None:  # fmt: skip
     """Write the wanted rows of the return matrix dv (asteroid dates, legs); inf elsewhere."""
@@ -121,18 +110,8 @@ def homeward(
             dv[i, :] = math.inf
             continue
         skip = 0
-        while skip < n - LANES and separation[i] > reach[skip]:
+        while skip < n and separation[i] > reach[skip]:
             skip += 1
         dv[i, :skip] = math.inf
-        a, b = i + skip, i + n
-        v1 = (velocities[0, skip:], velocities[1, skip:], velocities[2, skip:])
-        v2 = (velocities[3, skip:], velocities[4, skip:], velocities[5, skip:])
-        lambert_row(
-            (body[X, i], body[Y, i], body[Z, i]),
-            (earth[X, a:b], earth[Y, a:b], earth[Z, a:b]), earth[R, a:b],
-            tof_s[skip:], inv_cbrt[skip:], MU_SUN_KM3_S2, True, v1, v2, work,
-        )  # fmt: skip
-        _return_dv(
-            v1[0], v1[1], v1[2], v2[0], v2[1], v2[2], body[VX, i], body[VY, i], body[VZ, i],
-            earth[VX, a:b], earth[VY, a:b], earth[VZ, a:b], vinf_free, dv[i, skip:],
-        )  # fmt: skip
+        _speeds(body, i, earth, skip, tof_s, inv_cbrt, vinf, work)
+        _return_dv(vinf[0, skip:], vinf[1, skip:], vinf_free, dv[i, skip:])

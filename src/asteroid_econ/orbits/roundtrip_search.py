@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 from asteroid_econ._jit import kernel
 from asteroid_econ.constants import MU_SUN_KM3_S2
 from asteroid_econ.orbits.lambert_one import solve_one
-from asteroid_econ.orbits.lambert_stages import BLOCK, N_ROWS
 from asteroid_econ.orbits.roundtrip_grid import (
     count_viable,
     least_by_duration,
@@ -40,22 +39,22 @@ def search_body(
     earth_out: Floats, body: Floats, earth_back: Floats, separation: Floats, reach: Floats,
     tof_s: Floats, inv_cbrt: Floats, s_min: int, s_max: int, n_max: int, dv_max: float,
     c3_max: float, escape2: float, circular: float, vinf_free: float, least: Floats,
-    found: Integers, vinf: Floats,
+    found: Integers, vinf: Floats, work: Floats,
 ) -> int:  # fmt: skip
     """Write the best trip of each duration and return the number of viable trips.
 
     Tracks (7, nodes) in km and km/s; ``separation`` (nodes,) from Earth and ``reach`` (2, legs) in
     km; ``least`` (n_max + 2,), ``found`` (n_max + 2, 4) and ``vinf``
     (n_max + 2, 4, 3) as in ``RoundTrips``: one row for each duration, then the shortest trip; inf,
-    −1 and NaN where no trip is viable.
+    −1 and NaN where no trip is viable. ``work`` is the workspace of the row kernel.
     """
     n_launches, n_legs = earth_out.shape[1], tof_s.size
-    velocities, work = np.empty((6, n_legs)), np.zeros((2, N_ROWS * BLOCK))
+    speeds = np.empty((2, n_legs))
     out = np.empty((n_launches, n_legs))
     least[:], found[:], vinf[:] = math.inf, -1, math.nan
     cheapest_out = outbound(
         earth_out, body, separation, reach[0], tof_s, inv_cbrt, c3_max, escape2, circular,
-        velocities, work, out,
+        speeds, work, out,
     )  # fmt: skip
     if not cheapest_out < dv_max:
         return 0
@@ -63,7 +62,7 @@ def search_body(
     wanted_returns(out, s_min, s_max, n_max, dv_max, is_wanted)
     homeward(
         body, earth_back, separation, reach[1], tof_s, inv_cbrt, vinf_free, is_wanted,
-        velocities, work, back,
+        speeds, work, back,
     )  # fmt: skip
     queue, cheapest = np.empty(n_max + 1, np.int64), np.empty(n_max + 1, np.int64)
     best, where = least[: n_max + 1], found[: n_max + 1]

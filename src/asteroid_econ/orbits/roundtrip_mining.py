@@ -1,0 +1,278 @@
+"""Mining itineraries: long stays, several revolutions, cargo to any place at Earth."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from asteroid_econ._arrays import floats
+from asteroid_econ._parallel import map_blocks
+from asteroid_econ.constants import DAY_S, MU_SUN_KM3_S2
+from asteroid_econ.errors import InputError
+from asteroid_econ.orbits.elements import vectors
+from asteroid_econ.orbits.lambert_row import inverse_cube_root, scratch
+from asteroid_econ.orbits.perturbed import block_states, blocks_of_lanes
+from asteroid_econ.orbits.perturbed_field import PlanetTable, planet_table
+from asteroid_econ.orbits.planets import RANGE_MJD_TDB, heliocentric_state
+from asteroid_econ.orbits.roundtrip import MARGIN_D, track
+from asteroid_econ.orbits.roundtrip_places import Place, departure_place, return_place
+from asteroid_econ.orbits.roundtrip_turns import search_turns
+from asteroid_econ.records import Floats
+
+
+@dataclass(frozen=True, slots=True)
+class MiningSearch:
+    """Grid, limits and places of a search for mining itineraries.
+
+    Everything comes every ``step_d``: launches, legs from one step to ``leg_max_d``, stays.
+    ``departure_inc_rad`` charges a departure from a circular orbit for the plane that its
+    declination asks for; None leaves it free.
+    """
+
+    first_launch_mjd_tdb: float = 61_041.0
+    last_launch_mjd_tdb: float = 73_825.0
+    step_d: float = 10.0
+    leg_max_d: float = 1500.0
+    n_rev_max: int = 2
+    stay_min_d: float = 30.0
+    stay_max_d: float = 1830.0
+    duration_max_d: float = 3650.0
+    dv_max_km_s: float = 12.0
+    c3_max_km2_s2: float = 60.0
+    departure: str = "leo"
+    departure_inc_rad: float | None = None
+    return_to: str = "entry"
+    entry_speed_max_km_s: float | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse an empty or endless grid and unknown places."""
+        checks: dict[str, tuple[Callable[[], bool], str]] = {
+            "step_d": (lambda: 1.0 <= self.step_d < math.inf, "finite, at least 1"),
+            "first_launch_mjd_tdb": (
+                lambda: self.first_launch_mjd_tdb <= self.last_launch_mjd_tdb,
+                "not later than last_launch_mjd_tdb",
+            ),
+            "leg_max_d": (lambda: self.step_d <= self.leg_max_d <= 5000.0, "step_d … 5,000"),
+            "n_rev_max": (lambda: 0 <= self.n_rev_max <= 5, "0 … 5"),
+            "stay_min_d": (
+                lambda: self.step_d <= self.stay_min_d <= self.stay_max_d < math.inf,
+                "at least step_d, at most stay_max_d",
+            ),
+            "duration_max_d": (
+                lambda: 2.0 * self.step_d + self.stay_min_d <= self.duration_max_d <= 15_000.0,
+                "two legs and the shortest stay … 15,000",
+            ),
+            "dv_max_km_s": (lambda: 0.0 < self.dv_max_km_s < math.inf, "finite, > 0"),
+            "c3_max_km2_s2": (lambda: self.c3_max_km2_s2 > 0.0, "> 0"),
+            "departure_inc_rad": (
+                lambda: self.departure_inc_rad is None or 0.0 <= self.departure_inc_rad <= math.pi,
+                "0 … π, or None",
+            ),
+        }
+        for name, (is_good, allowed) in checks.items():
+            if not is_good():
+                raise InputError(name, getattr(self, name), allowed)
+        departure_place(self.departure)
+        return_place(self.return_to, entry_speed_max_km_s=self.entry_speed_max_km_s)
+
+    @property
+    def n_launches(self) -> int:
+        """Number of launch dates."""
+        return int((self.last_launch_mjd_tdb - self.first_launch_mjd_tdb) // self.step_d) + 1
+
+    @property
+    def n_legs(self) -> int:
+        """Number of times of flight."""
+        return int(self.leg_max_d // self.step_d)
+
+    @property
+    def n_steps_max(self) -> int:
+        """Steps of the longest itinerary, beyond the two first leg times."""
+        return int(self.duration_max_d // self.step_d) - 2
+
+    @property
+    def n_nodes(self) -> int:
+        """Dates that the search needs states for."""
+        return self.n_launches + self.n_steps_max + self.n_legs
+
+    @property
+    def span_mjd_tdb(self) -> tuple[float, float]:
+        """First and last date that the search needs states for."""
+        return self.first_launch_mjd_tdb, self.first_launch_mjd_tdb + self.step_d * (
+            self.n_nodes + 1
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class MiningTrips:
+    """What a search found for one asteroid; m durations.
+
+    ``dv_km_s`` (m,), ``steps`` (m, 4) and ``vinf_km_s`` (m, 4, 3) as in ``RoundTrips``;
+    ``n_rev`` (m, 2) are the whole revolutions of the two legs, −1 for none;
+    ``dv_by_launch_km_s`` (launches,) the least Δv of all itineraries from each launch date.
+    """
+
+    search: MiningSearch
+    dv_km_s: Floats
+    steps: NDArray[np.int64]
+    vinf_km_s: Floats
+    n_rev: NDArray[np.int64]
+    dv_by_launch_km_s: Floats
+    status: int
+
+    def pareto(self) -> list[int]:
+        """Return the durations that none shorter has a lower or equal Δv of, shortest first."""
+        before = np.fmin.accumulate(np.concatenate([[np.inf], self.dv_km_s[:-1]]))
+        return [int(n) for n in np.flatnonzero(self.dv_km_s < before)]
+
+    def recurrences(self) -> list[int]:
+        """Return the launches that are cheapest within a year on either side, cheapest first."""
+        dv = np.where(np.isnan(self.dv_by_launch_km_s), np.inf, self.dv_by_launch_km_s)
+        half = round(365.25 / self.search.step_d)
+        padded = np.pad(dv, half, constant_values=np.inf)
+        around = np.lib.stride_tricks.sliding_window_view(padded, 2 * half + 1).min(axis=1)
+        found = np.flatnonzero(np.isfinite(dv) & (dv <= around))
+        return [int(i) for i in found[np.lexsort((found, dv[found]))]]
+
+
+def mining_planets(search: MiningSearch, epoch_mjd_tdb: ArrayLike) -> PlanetTable:
+    """Return the planet table that a search from orbits of these epochs needs."""
+    first, last = search.span_mjd_tdb
+    lowest, highest = RANGE_MJD_TDB
+    if not (lowest + MARGIN_D <= first and last + MARGIN_D <= highest):
+        span = f"launches and returns within MJD (TDB) {lowest:g} to {highest:g} (1900 to 2100)"
+        raise InputError("launch dates", (first, search.last_launch_mjd_tdb), span)
+    epochs = floats("epoch_mjd_tdb", epoch_mjd_tdb)
+    return planet_table(
+        min(first, float(np.nanmin(epochs))) - MARGIN_D,
+        max(last, float(np.nanmax(epochs))) + MARGIN_D,
+    )
+
+
+def mining_trips(
+    r_km: ArrayLike,
+    v_km_s: ArrayLike,
+    epoch_mjd_tdb: ArrayLike,
+    search: MiningSearch,
+    *,
+    planets: PlanetTable | None = None,
+    threads: int | None = None,
+    progress: Callable[[int, int], object] | None = None,
+) -> list[MiningTrips]:
+    """Return the best mining itinerary of every duration and from every launch date.
+
+    Parameters
+    ----------
+    r_km, v_km_s : array_like, shape (n, 3)
+        States of the asteroids at their epochs; heliocentric, ecliptic of J2000.
+    epoch_mjd_tdb : array_like, shape () or (n,)
+        Epochs.
+    search : MiningSearch
+        Grid, limits and places.
+    planets : PlanetTable, optional
+        By default made for the search.
+    threads : int, optional
+        Changes no bit of the result.
+    progress : callable, optional
+        Called with the number of asteroids just done and the number of all.
+
+    Returns
+    -------
+    list of MiningTrips
+        One for each asteroid.
+
+    Notes
+    -----
+    The whole grid is searched, without a coarse pass. Patched conics, Lambert arcs in the
+    direction of the planets, no manoeuvre under way. Δv is departure from the place, with its
+    plane change where an inclination is given, both matches of velocity at the asteroid, and
+    arrival at the place of return.
+    """
+    r, v = vectors(r_km=r_km, v_km_s=v_km_s)
+    rows = np.concatenate([r.reshape(-1, 3), v.reshape(-1, 3)], axis=1)
+    n = len(rows)
+    try:
+        epoch = np.ascontiguousarray(np.broadcast_to(floats("epoch_mjd_tdb", epoch_mjd_tdb), n))
+    except ValueError:
+        raise InputError("epoch_mjd_tdb", np.shape(epoch_mjd_tdb), f"shape () or ({n},)") from None
+    table = mining_planets(search, epoch) if planets is None else planets
+    table.check_span("launch and return dates", np.array(search.span_mjd_tdb))
+    table.check_span("epoch_mjd_tdb", epoch)
+    steps = search.step_d * np.arange(search.n_nodes, dtype=np.float64)
+    launch = search.first_launch_mjd_tdb + steps[: search.n_launches]
+    body_mjd = search.first_launch_mjd_tdb + search.step_d + steps
+    earth_out = track(*heliocentric_state("earth", launch))
+    earth_back = track(*heliocentric_state("earth", body_mjd + search.step_d))
+    blocks = blocks_of_lanes(epoch, body_mjd, rows)
+    found: list[MiningTrips | None] = [None] * n
+
+    def run(i: int) -> None:
+        start, members = blocks[i]
+        states, status = block_states(
+            rows[members],
+            epoch[members],
+            np.zeros((len(members), 3)),
+            body_mjd,
+            table,
+            start=start,
+        )
+        for k, target in enumerate(members):
+            body = track(states[k, :3].T, states[k, 3:].T)
+            found[target] = _search_one(search, earth_out, body, earth_back, int(status[k]))
+            if progress is not None:
+                progress(1, n)
+
+    map_blocks(run, len(blocks), threads=threads)
+    return [trips for trips in found if trips is not None]
+
+
+def _search_one(
+    search: MiningSearch, earth_out: Floats, body: Floats, earth_back: Floats, status: int
+) -> MiningTrips:
+    m = search.n_steps_max + 1
+    least, by_launch = np.empty(m), np.empty(search.n_launches)
+    steps, turns = np.empty((m, 4), dtype=np.int64), np.empty((m, 2), dtype=np.int64)
+    vinf = np.empty((m, 4, 3))
+    tof_s = DAY_S * search.step_d * np.arange(1.0, search.n_legs + 1.0)
+    home = return_place(search.return_to, entry_speed_max_km_s=search.entry_speed_max_km_s)
+    search_turns(
+        earth_out,
+        body,
+        earth_back,
+        tof_s,
+        inverse_cube_root(tof_s, MU_SUN_KM3_S2),
+        search.n_rev_max,
+        _fees(departure_place(search.departure), search.departure_inc_rad),
+        _fees(home, None),
+        search.c3_max_km2_s2,
+        math.ceil(search.stay_min_d / search.step_d),
+        min(int(search.stay_max_d // search.step_d), search.n_steps_max),
+        search.n_steps_max,
+        search.dv_max_km_s,
+        least,
+        steps,
+        vinf,
+        turns,
+        by_launch,
+        scratch(),
+    )
+    dv, launches = (np.where(np.isfinite(x), x, np.nan) for x in (least, by_launch))
+    return MiningTrips(search, dv, steps, vinf, turns, launches, status)
+
+
+def _fees(place: Place, inc_rad: float | None) -> tuple[float, ...]:
+    """Return what the kernel needs of a place."""
+    sine, cosine = 1.0, 0.0
+    if inc_rad is not None and place.is_circular:
+        sine, cosine = math.sin(inc_rad), abs(math.cos(inc_rad))
+    return (
+        place.escape2_km2_s2,
+        place.speed_km_s,
+        place.extra_km_s,
+        place.vinf_free_km_s,
+        float(place.is_burn),
+        sine,
+        cosine,
+    )

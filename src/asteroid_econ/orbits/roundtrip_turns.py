@@ -1,0 +1,196 @@
+"""Legs of mining itineraries: up to several revolutions, plane of departure, any place at Earth."""
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from asteroid_econ._jit import inline_kernel, kernel, simd_kernel
+from asteroid_econ.constants import AU_KM, MU_SUN_KM3_S2, OBLIQUITY_J2000_ARCSEC
+from asteroid_econ.orbits.lambert_one import solve_one
+from asteroid_econ.orbits.lambert_row import lambert_row
+from asteroid_econ.orbits.lambert_turns import multi_rev_row
+from asteroid_econ.orbits.roundtrip_grid import least_by_duration, locate, wanted_returns
+from asteroid_econ.orbits.roundtrip_legs import VX, VY, VZ, R, X, Y, Z
+from asteroid_econ.records import Floats
+
+Integers = NDArray[np.int64]
+Fees = tuple[float, float, float, float, float, float, float]
+
+_POLE_Y = -math.sin(math.radians(OBLIQUITY_J2000_ARCSEC / 3600.0))  # Earth's, in the ecliptic
+_POLE_Z = math.cos(math.radians(OBLIQUITY_J2000_ARCSEC / 3600.0))
+# No ellipse through Earth's orbit goes round faster: a >= r / 2 with r >= 0.983 au.
+TURN_MIN_S = 2.0 * math.pi * math.sqrt((0.4915 * AU_KM) ** 3 / MU_SUN_KM3_S2)
+
+
+@inline_kernel
+def _fee(ux: float, uy: float, uz: float, fees: Fees) -> float:
+    """Return what a place at Earth asks for an excess velocity; NaN for NaN.
+
+    ``fees``: escape², speed, extra, free v∞, whether a burn is made (0 or 1), sine and cosine of
+    the inclination of a circular orbit (1 and 0 without plane change).
+    """
+    escape2, speed, extra, free, burn, sin_inc, cos_inc = fees
+    v2 = ux * ux + uy * uy + uz * uz
+    v = math.sqrt(v2)
+    v_in = free if v > free else v
+    high = abs(uy * _POLE_Y + uz * _POLE_Z) / (v + 1e-30)
+    level = math.sqrt(max(0.0, 1.0 - high * high))
+    turn = level * cos_inc + high * sin_inc if high > sin_inc else 1.0
+    peri2 = v_in * v_in + escape2
+    squared = peri2 + speed * speed - 2.0 * math.sqrt(peri2) * speed * turn
+    return v - v_in + burn * math.sqrt(max(0.0, squared)) + extra
+
+
+@simd_kernel
+def _lower(
+    v1: tuple[Floats, Floats, Floats], v2: tuple[Floats, Floats, Floats], origin_v: Floats,
+    goal_v: tuple[Floats, Floats, Floats], is_home: bool, fees: Fees, vinf2_max: float, dv: Floats,
+) -> None:  # fmt: skip
+    """Lower dv to the cost of a row of transfers where that is less; ``is_home`` ends at Earth."""
+    v1x, v1y, v1z = v1
+    v2x, v2y, v2z = v2
+    gx, gy, gz = goal_v
+    ox, oy, oz = origin_v[0], origin_v[1], origin_v[2]
+    for j in range(dv.size):
+        ax, ay, az = v1x[j] - ox, v1y[j] - oy, v1z[j] - oz
+        bx, by, bz = v2x[j] - gx[j], v2y[j] - gy[j], v2z[j] - gz[j]
+        a2, b2 = ax * ax + ay * ay + az * az, bx * bx + by * by + bz * bz
+        if is_home:
+            total = math.sqrt(a2) + _fee(bx, by, bz, fees)
+            total = total if b2 <= vinf2_max else math.inf
+        else:
+            total = math.sqrt(b2) + _fee(ax, ay, az, fees)
+            total = total if a2 <= vinf2_max else math.inf
+        dv[j] = total if total < dv[j] else dv[j]
+
+
+@kernel
+def leg_matrix(
+    origin: Floats, goal: Floats, tof_s: Floats, inv_cbrt: Floats, n_rev_max: int, is_home: bool,
+    fees: Fees, vinf2_max: float, is_wanted: Floats, velocities: Floats, work: Floats, dv: Floats,
+) -> None:  # fmt: skip
+    """Write the least cost over all revolutions of the wanted rows of a leg matrix, else inf."""
+    n = tof_s.size
+    for i in range(dv.shape[0]):
+        dv[i, :] = math.inf
+        if not is_wanted[i] > 0.0:
+            continue
+        departure = (origin[X, i], origin[Y, i], origin[Z, i])
+        origin_v = origin[VX : VZ + 1, i].copy()
+        for n_rev in range(n_rev_max + 1):
+            first = 0
+            while first < n and tof_s[first] < n_rev * TURN_MIN_S:
+                first += 1
+            if first == n:
+                break
+            a, b = i + first, i + n
+            arrival = (goal[X, a:b], goal[Y, a:b], goal[Z, a:b])
+            goal_v = (goal[VX, a:b], goal[VY, a:b], goal[VZ, a:b])
+            v1 = (velocities[0, first:], velocities[1, first:], velocities[2, first:])
+            v2 = (velocities[3, first:], velocities[4, first:], velocities[5, first:])
+            row = dv[i, first:]
+            if n_rev == 0:
+                lambert_row(
+                    departure, arrival, goal[R, a:b], tof_s, inv_cbrt, MU_SUN_KM3_S2, True,
+                    v1, v2, work,
+                )  # fmt: skip
+                _lower(v1, v2, origin_v, goal_v, is_home, fees, vinf2_max, row)
+                continue
+            for is_low in (True, False):
+                multi_rev_row(
+                    departure, arrival, goal[R, a:b], tof_s[first:], MU_SUN_KM3_S2, n_rev, True,
+                    is_low, v1, v2, work,
+                )  # fmt: skip
+                _lower(v1, v2, origin_v, goal_v, is_home, fees, vinf2_max, row)
+
+
+@kernel
+def best_leg(
+    origin: Floats, i: int, goal: Floats, j: int, tof_s: float, n_rev_max: int, is_home: bool,
+    fees: Fees, first: Floats, second: Floats,
+) -> int:  # fmt: skip
+    """Write the excess velocities of the cheapest branch of one leg; return its revolutions."""
+    least, best = math.inf, -1
+    for branch in range(2 * n_rev_max + 1):
+        n_rev = (branch + 1) // 2
+        _, ax, ay, az, bx, by, bz = solve_one(
+            origin[X, i], origin[Y, i], origin[Z, i], goal[X, j], goal[Y, j], goal[Z, j], tof_s,
+            MU_SUN_KM3_S2, n_rev, True, branch % 2 == 0, 0.0, 0.0, 0.0,
+        )  # fmt: skip
+        ax, ay, az = ax - origin[VX, i], ay - origin[VY, i], az - origin[VZ, i]
+        bx, by, bz = bx - goal[VX, j], by - goal[VY, j], bz - goal[VZ, j]
+        if is_home:
+            total = math.sqrt(ax * ax + ay * ay + az * az) + _fee(bx, by, bz, fees)
+        else:
+            total = math.sqrt(bx * bx + by * by + bz * bz) + _fee(ax, ay, az, fees)
+        if total < least:
+            least, best = total, n_rev
+            first[0], first[1], first[2] = ax, ay, az
+            second[0], second[1], second[2] = bx, by, bz
+    return best
+
+
+@kernel
+def least_by_launch(
+    out: Floats, back: Floats, s_min: int, s_max: int, n_max: int, least: Floats
+) -> None:
+    """Write the least Δv of any trip from each launch; inf where there is none."""
+    n_legs = back.shape[1]
+    low = np.empty(back.shape)  # least return of at most c steps
+    for j in range(back.shape[0]):
+        so_far = math.inf
+        for c in range(n_legs):
+            so_far = min(so_far, back[j, c])
+            low[j, c] = so_far
+    for i in range(out.shape[0]):
+        least[i] = math.inf
+        for a in range(out.shape[1]):
+            if out[i, a] < least[i]:
+                for s in range(s_min, min(s_max, n_max - a) + 1):
+                    c = min(n_legs - 1, n_max - a - s)
+                    least[i] = min(least[i], out[i, a] + low[i + a + s, c])
+
+
+@kernel
+def search_turns(
+    earth_out: Floats, body: Floats, earth_back: Floats, tof_s: Floats, inv_cbrt: Floats,
+    n_rev_max: int, fees_out: Fees, fees_back: Fees, vinf2_max: float, s_min: int, s_max: int,
+    n_max: int, dv_max: float, least: Floats, found: Integers, vinf: Floats, turns: Integers,
+    by_launch: Floats, work: Floats,
+) -> None:  # fmt: skip
+    """Write the best itinerary of each duration, with its revolutions, and of each launch."""
+    n_launches, n_legs = earth_out.shape[1], tof_s.size
+    velocities = np.empty((6, n_legs))
+    out, back = np.empty((n_launches, n_legs)), np.empty((n_launches + n_max, n_legs))
+    least[:], found[:], vinf[:], turns[:], by_launch[:] = math.inf, -1, math.nan, -1, math.inf
+    leg_matrix(
+        earth_out, body, tof_s, inv_cbrt, n_rev_max, False, fees_out, vinf2_max,
+        np.ones(n_launches), velocities, work, out,
+    )  # fmt: skip
+    if not np.min(out) < dv_max:
+        return
+    is_wanted = np.empty(n_launches + n_max)
+    wanted_returns(out, s_min, s_max, n_max, dv_max, is_wanted)
+    leg_matrix(
+        body, earth_back, tof_s, inv_cbrt, n_rev_max, True, fees_back, math.inf, is_wanted,
+        velocities, work, back,
+    )  # fmt: skip
+    queue, cheapest = np.empty(n_max + 1, np.int64), np.empty(n_max + 1, np.int64)
+    least_by_duration(out, back, s_min, s_max, n_max, dv_max, least, queue, cheapest)
+    if not np.min(least) < math.inf:
+        return
+    locate(out, back, s_min, s_max, n_max, least, found, queue, cheapest)
+    least_by_launch(out, back, s_min, s_max, n_max, by_launch)
+    for n in range(n_max + 1):
+        i, a, s, c = found[n, 0], found[n, 1], found[n, 2], found[n, 3]
+        if i >= 0:
+            j = i + a + s
+            turns[n, 0] = best_leg(
+                earth_out, i, body, i + a, tof_s[a], n_rev_max, False, fees_out, vinf[n, 0],
+                vinf[n, 1],
+            )  # fmt: skip
+            turns[n, 1] = best_leg(
+                body, j, earth_back, j + c, tof_s[c], n_rev_max, True, fees_back, vinf[n, 2],
+                vinf[n, 3],
+            )  # fmt: skip
