@@ -45,8 +45,8 @@ def test_every_year_clears(seed):
 def test_a_draw_does_not_depend_on_the_draws_beside_it(seed):
     rng = np.random.default_rng(seed)
     d = int(rng.integers(1, 150))
-    answer = random_response(rng, 2, d, [0.7, 0.2], 0.1)
-    x = 10.0 ** rng.uniform(-6.0, 1.0, (2, 4, d))
+    answer = random_response(rng, 3, d, [0.7, 0.2, 0.0], 0.1)
+    x = 10.0 ** rng.uniform(-6.0, 1.0, (3, 4, d))
     together = price_ratio_paths(x, answer)
     i = int(rng.integers(d))
     names = [f for f in Response.__dataclass_fields__ if f.endswith(("short", "long"))]
