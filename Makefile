@@ -11,7 +11,6 @@ BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null)
 INSTALL = $(if $(UV),$(UV) pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet --disable-pip-version-check)
 PINS = $(if $(CONSTRAINTS),--constraint $(CONSTRAINTS))
-SOURCES := $(shell find src -name '*.py')
 
 .DEFAULT_GOAL := help
 .PHONY: help rank test test-heavy bench bench-long docs validation clean
@@ -19,7 +18,7 @@ SOURCES := $(shell find src -name '*.py')
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
-rank: $(VENV)/.installed $(VENV)/.kernels ## install into .venv and rank the embedded catalogue
+rank: $(VENV)/.installed ## install into .venv and rank the embedded catalogue
 	@$(BIN)/asteroid-econ rank $(ARGS)
 
 test: $(VENV)/.installed-test ## install the test extra; lint, types, import contracts, tests
@@ -33,29 +32,22 @@ test-heavy: $(VENV)/.installed-test ## the long checks that make test leaves out
 	$(BIN)/python -m pytest -m heavy $(ARGS)
 
 bench: $(VENV)/.installed-bench ## benchmarks, under 20 minutes
-	$(BIN)/python -m pytest benchmarks -m "not heavy" $(ARGS)
+	$(BIN)/python -m pytest benchmarks -o python_files='bench_*.py' -m "not heavy" $(ARGS)
 
 bench-long: $(VENV)/.installed-bench ## the long benchmarks; their tables are committed
-	$(BIN)/python -m pytest benchmarks -m heavy $(ARGS)
+	$(BIN)/python -m pytest benchmarks -o python_files='bench_*.py' -m heavy $(ARGS)
 
 docs: $(VENV)/.installed-docs validation ## build the documentation into docs/_build/html
 	$(BIN)/python -m sphinx -q -b html docs docs/_build/html
 	@echo "docs/_build/html/index.html"
 
-validation: $(VENV)/.installed $(VENV)/.kernels ## write docs/validation.md from the published cases
+validation: $(VENV)/.installed ## write docs/validation.md from the published cases
 	$(BIN)/python builders/validation_page.py
 
 clean: ## remove .venv, caches and everything built
 	rm -rf $(VENV) .numba_cache .pytest_cache .mypy_cache .ruff_cache .hypothesis \
 	  .import_linter_cache .benchmarks build dist docs/_build docs/_generated
-	find src tests benchmarks builders examples -name '*.nb[ci]' -delete 2>/dev/null || true
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
-
-# numba does not notice an edit in a callee in another file: compiled kernels beside the sources
-# are thrown away whenever any source is newer (tests and benchmarks: see conftest.py).
-$(VENV)/.kernels: $(SOURCES) | $(VENV)/.installed
-	@find src -name '*.nb[ci]' -delete
-	@touch $@
 
 $(VENV)/.installed: pyproject.toml $(CONSTRAINTS) | $(BIN)/python
 	$(INSTALL) $(PINS) --editable .

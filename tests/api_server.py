@@ -33,6 +33,7 @@ class Replay:
     def __init__(self) -> None:
         self.script: list[str] = []
         self.paths: list[str] = []
+        self.at_once = self.most_at_once = 0
         self.url = ""
 
 
@@ -52,6 +53,14 @@ class _Handler(BaseHTTPRequestHandler):
         return
 
     def do_GET(self) -> None:
+        self.replay.at_once += 1
+        self.replay.most_at_once = max(self.replay.most_at_once, self.replay.at_once)
+        try:
+            self._act()
+        finally:
+            self.replay.at_once -= 1
+
+    def _act(self) -> None:
         self.replay.paths.append(self.path)
         act = self.replay.script.pop(0) if self.replay.script else "file"
         body = _file(self.path) or b'{"message": "not found"}'
@@ -67,6 +76,9 @@ class _Handler(BaseHTTPRequestHandler):
             self._endless()
         elif act == "bomb":
             self._send(200, gzip.compress(b"0" * 20_000_000), encoding="gzip")
+        elif act == "pause":
+            time.sleep(0.1)
+            self._send(200, body)
         elif act == "slow":
             time.sleep(1.0)
             self._send(200, body)

@@ -9,7 +9,9 @@ compensation inside it. ``simd_inline_kernel`` is the same with the flags of ``s
 polynomials, which otherwise lose their fused multiply-adds.
 """
 
+import hashlib
 import os
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -18,11 +20,30 @@ import numba
 SIMD_FLAGS = {"contract", "reassoc", "nsz", "arcp"}
 
 
-def _cache_is_possible() -> bool:
-    """Say whether numba finds a writable place for compiled code."""
-    directory = os.environ.get("NUMBA_CACHE_DIR")
-    places = [directory] if directory else [os.path.dirname(__file__), os.path.expanduser("~")]
-    return any(place and os.access(_nearest_existing(place), os.W_OK) for place in places)
+def _cache_folder() -> str:
+    """Return where compiled code is kept, or '' where no place can be written.
+
+    numba notices an edit in a kernel's own file, not in a kernel that it calls in another file; old
+    code would then run, or crash. Hence a folder for each state of the sources.
+    """
+    beside = os.path.join(os.path.dirname(__file__), "__pycache__")
+    at_home = os.path.join(os.path.expanduser("~"), ".cache", "asteroid-econ")
+    own = os.environ.get("NUMBA_CACHE_DIR")
+    for place in [own] if own else [beside, at_home]:
+        if os.access(_nearest_existing(place), os.W_OK):
+            return os.path.join(place, f"kernels-{_stamp_of_sources()}")
+    return ""
+
+
+def _stamp_of_sources() -> str:
+    """Return a hash of the names, sizes and times of all sources of this package."""
+    digest = hashlib.sha256()
+    for folder, folders, files in os.walk(os.path.dirname(__file__)):
+        folders[:] = sorted(name for name in folders if name != "__pycache__")
+        for name in sorted(name for name in files if name.endswith(".py")):
+            state = os.stat(os.path.join(folder, name))
+            digest.update(f"{name} {state.st_size} {state.st_mtime_ns}\n".encode())
+    return digest.hexdigest()[:16]
 
 
 def _nearest_existing(path: str) -> str:
@@ -32,14 +53,23 @@ def _nearest_existing(path: str) -> str:
     return path
 
 
-_COMMON: dict[str, Any] = {
-    "nogil": True,
-    "error_model": "numpy",
-    "cache": _cache_is_possible(),
-}
+_CACHE_FOLDER = _cache_folder()
+_COMMON: dict[str, Any] = {"nogil": True, "error_model": "numpy", "cache": bool(_CACHE_FOLDER)}
 
-kernel: Any = partial(numba.njit, **_COMMON)
-simd_kernel: Any = partial(numba.njit, fastmath=SIMD_FLAGS, **_COMMON)
+
+def _compiled(function: Callable[..., Any], **flags: Any) -> Any:
+    """Hand a function to numba, with our cache folder for this function only."""
+    config: Any = numba.config
+    before = config.CACHE_DIR
+    config.CACHE_DIR = _CACHE_FOLDER
+    try:
+        return numba.njit(function, **flags)
+    finally:
+        config.CACHE_DIR = before
+
+
+kernel: Any = partial(_compiled, **_COMMON)
+simd_kernel: Any = partial(_compiled, fastmath=SIMD_FLAGS, **_COMMON)
 inline_kernel: Any = partial(numba.njit, forceinline=True, nogil=True, error_model="numpy")
 simd_inline_kernel: Any = partial(
     numba.njit, fastmath=SIMD_FLAGS, forceinline=True, nogil=True, error_model="numpy"

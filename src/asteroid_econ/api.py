@@ -71,7 +71,7 @@ def rank(
         Monte Carlo draws per target; >= 1.
     seed : int
         Any integer.
-    sampling : {'random', 'latin', 'sobol'}
+    sampling : {'random', 'antithetic', 'latin', 'sobol'}
         How uniforms are chosen.
     rank_by : {'auto', 'ratio', 'value'}
         Measure; 'auto' is revenue over cost where every candidate loses, else the mean NPV.

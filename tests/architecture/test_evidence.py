@@ -1,7 +1,7 @@
 """Every public function that computes is tested in two kinds, one with someone else's numbers.
 
-A function has the kinds of the tests that mention it, and of those that mention something public
-that calls it. What moves data (catalogues, studies, parameters, files) needs one kind only.
+A function has the kinds of the tests that mention it or the nearest public thing above it that any
+test mentions. What moves data (catalogues, studies, parameters, files) needs one kind only.
 Compiled building blocks are tested through the functions that call them.
 """
 
@@ -70,8 +70,21 @@ def _callers() -> dict[str, set[str]]:
 
 
 def _kinds(function: str) -> set[str]:
-    names = {function} | _callers().get(function, set())
-    return {kind for kind in KINDS if names & _mentioned(kind)}
+    """Kinds of the tests of a function and of its nearest tested callers."""
+    kinds = _tested(function)
+    todo, seen = [function], {function}
+    while todo:
+        for caller in _callers().get(todo.pop(), set()) - seen:
+            seen.add(caller)
+            if _tested(caller):
+                kinds |= _tested(caller)
+            else:
+                todo.append(caller)
+    return kinds
+
+
+def _tested(name: str) -> set[str]:
+    return {kind for kind in KINDS if name in _mentioned(kind)}
 
 
 def _weak(path: Path) -> list[str]:

@@ -65,6 +65,21 @@ def test_strata_are_dealt_out_fairly():
     assert stats.kstest((u * 4 % 1).ravel(), "uniform").pvalue > 1e-3
 
 
+def test_the_place_in_a_stratum_does_not_depend_on_the_stratum():
+    u = Sampler(0, 10_000, "latin").uniforms("v") * 10_000
+    assert stats.pearsonr(np.floor(u), u % 1.0).pvalue > 1e-3
+    assert stats.pearsonr(np.arange(10_000), u).pvalue > 1e-3
+
+
+def test_orders_take_different_blocks_of_points_in_different_orders():
+    orders = [stream(s, "order") for s in range(40)]
+    u = np.array([sobol_uniforms(stream(0, "v"), 5, 256, 0, order) for order in orders])
+    assert np.unique(np.sort(u, axis=1), axis=0).shape == (40, 256)
+    r = np.corrcoef(u)[np.triu_indices(40, 1)]
+    assert r.std() == pytest.approx(1.0 / np.sqrt(255.0), rel=0.15)
+    assert abs(r.mean()) < 4.5 * r.std() / np.sqrt(r.size)
+
+
 def test_latin_hypercube_estimates_are_as_good_as_scipys():
     """Variance of the mean of a sum of squares in three variables, over 400 hypercubes of 64."""
 

@@ -10,6 +10,7 @@ from asteroid_econ.composition.evidence import (
     ContradictionWarning,
     class_evidence,
     class_probabilities,
+    class_rows,
     contradiction,
     size_evidence,
 )
@@ -97,3 +98,11 @@ def test_stated_errors_replace_the_usual_ones():
     assert (sharp < usual).all()
     with pytest.raises(InputError, match="diameter_error_frac"):
         class_evidence(replace(one, diameter_error_frac=0.0), TABLES)
+
+
+def test_a_label_raises_its_own_class():
+    rows = {row.name: row for row in class_rows(class_evidence(target(taxonomy="V"), TABLES))}
+    # V: .024 of the bodies of H 20, and .8 against .015 for the label
+    assert rows["V"].taxonomy_ratio > 10.0
+    assert rows["C"].taxonomy_ratio < 1.0
+    assert rows["V"].albedo_ratio == pytest.approx(1.0)

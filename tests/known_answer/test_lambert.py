@@ -62,6 +62,7 @@ def test_table_of_meanings():
     assert status(x, back, 1.0, plane_normal=[0.0, 1.0, 1.0]) is LambertStatus.SOLVED
     assert status(x, [0.0, 1.0, 0.0], 1.0, n_rev=1) is LambertStatus.NO_SOLUTION
     assert status(x, x, 1.0, plane_normal=[0.0, 0.0, 1.0]) is LambertStatus.NO_SOLUTION
+    assert status(x, [0.0, 1e200, 0.0], 1.0) is LambertStatus.OUT_OF_RANGE
 
 
 @pytest.mark.parametrize("is_prograde", [True, False])

@@ -97,6 +97,14 @@ def test_no_draws_or_one_give_nan_not_errors():
     assert math.isnan(one.variance)
 
 
+@pytest.mark.parametrize("size", [1e-300, 1e-120, 1e-60, 1e60, 1e120, 1e300])
+def test_tiny_and_huge_draws_pass_without_a_warning(size):
+    x = size * np.array([1.0, 2.0, 4.0, 8.0])
+    moments = estimate(x).moments
+    assert moments.mean == pytest.approx(3.75 * size)
+    assert np.isnan(moments.skewness) or moments.skewness == pytest.approx(0.6568077, abs=1e-7)
+
+
 def test_equal_draws_have_no_spread():
     moments = estimate(np.full(1000, 0.1)).moments
     assert moments.mean == pytest.approx(0.1, rel=1e-15)

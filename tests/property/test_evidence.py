@@ -4,7 +4,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from asteroid_econ.composition.evidence import class_evidence, class_probabilities, contradiction
+from asteroid_econ.composition.evidence import (
+    class_evidence,
+    class_probabilities,
+    class_rows,
+    contradiction,
+)
 from asteroid_econ.composition.prior import dry_probability
 from asteroid_econ.composition.retrievable import retrieval_point
 from asteroid_econ.composition.tables import load_tables
@@ -42,3 +47,10 @@ def test_dry_probability_rises_towards_the_sun(ecc):
 def test_no_contradiction_without_evidence():
     assert contradiction(target(), TABLES) == ""
     assert retrieval_point(target(), TABLES.parameters("retrievable")) == ""
+
+
+@given(st.floats(10.0, 30.0), labels, st.floats(0.03, 0.7))
+def test_prior_times_evidence_is_the_posterior(h, label, albedo):
+    for row in class_rows(class_evidence(target(h, taxonomy=label, albedo=albedo), TABLES)):
+        product = row.prior * row.taxonomy_ratio * row.albedo_ratio
+        assert product == pytest.approx(row.posterior, rel=1e-9, abs=1e-200)

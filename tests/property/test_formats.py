@@ -48,8 +48,12 @@ def test_any_bytes(form: str, content: bytes) -> None:
     loaded(content, form)
 
 
-@given(cells=st.lists(st.sampled_from(["1", "", "null", '"x"', "1e999", "-0", "[]", "{}", "true"])))
-@settings(max_examples=60)
+@given(
+    cells=st.lists(
+        st.sampled_from(["1", "", "null", '"x"', "1e999", "-0", "[]", "{}", "true"]), max_size=4
+    )
+)
+@settings(max_examples=40)
 def test_json_of_odd_shapes(cells: list[str]) -> None:
     for cell in cells:
         fields = '["pdes","e","a","i","om","w","ma","epoch","H"]'

@@ -1,5 +1,6 @@
 """Whatever is wrong with a file is named: file, row, column, value, what is allowed."""
 
+import os
 from contextlib import suppress
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from asteroid_econ.catalogs.embedded import folder
 from asteroid_econ.catalogs.load import load
+from asteroid_econ.catalogs.quiet_stderr import quiet_stderr
 from asteroid_econ.catalogs.schema import COLUMNS, REQUIRED
 from asteroid_econ.errors import DataError
 
@@ -141,6 +143,23 @@ def test_broken_bytes_in_a_good_file(
         catalog = load(path)
         bad = {fault.row for fault in catalog.report.faults}
         assert len(catalog) + len(bad) == catalog.report.n_read
+
+
+def test_a_broken_file_prints_nothing_by_itself(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "broken.parquet"
+    load("embedded").frame.write_parquet(path)
+    content = path.read_bytes()
+    for where in range(4, len(content), len(content) // 60):
+        path.write_bytes(content[:where] + b"\xa5" + content[where + 1 :])
+        with suppress(DataError):
+            load(path)
+    with quiet_stderr():
+        os.write(2, b"thread panicked")
+    assert capfd.readouterr() == ("", "")
+    os.write(2, b"after")
+    assert capfd.readouterr().err == "after"
 
 
 def test_every_column_says_what_is_allowed() -> None:

@@ -4,12 +4,12 @@ import re
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from asteroid_econ._parallel import map_blocks
 from asteroid_econ.errors import InputError
-from asteroid_econ.sampling.streams import stream
+from asteroid_econ.sampling.streams import stream, uniform_rows
 
 SEEDS = [0, -1, 1, 2**70, -(2**70), 2**64, 2**64 + 1, np.int64(7)]
 NAMES = [
@@ -45,7 +45,12 @@ def test_all_combinations_have_keys_of_their_own():
     assert len(keys) == len(SEEDS) * len(NAMES) * 4
 
 
-@given(st.text(max_size=5), st.text(max_size=5), st.text(max_size=5), st.text(max_size=5))
+texts = st.text("a1|", max_size=4)
+
+
+@given(texts, st.none() | texts, texts, st.none() | texts)
+@example("a|b", None, "a", "b")
+@example("a|b", "c", "a", "b|c")
 @settings(max_examples=300)
 def test_texts_cannot_be_shifted_between_name_and_target(name_a, target_a, name_b, target_b):
     same = stream(1, name_a, target_a) == stream(1, name_b, target_b)
@@ -108,3 +113,11 @@ def test_draw_numbers_out_of_range_are_refused(n, first, name):
         stream(0, "a", 433)
     with pytest.raises(InputError, match="name"):
         stream(0, None)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("target", [None, "", "Бенну"])
+def test_rows_are_the_streams_of_their_names(seed, target):
+    rows = uniform_rows(seed, NAMES, 65, 3, target_id=target)
+    for row, name in zip(rows, NAMES, strict=True):
+        assert np.array_equal(row, stream(seed, name, target).uniforms(65, 3))

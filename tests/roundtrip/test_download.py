@@ -7,6 +7,7 @@ import sys
 import textwrap
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -131,6 +132,44 @@ def test_no_server_and_no_address(network: Network) -> None:
         with pytest.raises(DownloadError):
             network.get(url)
     assert time.monotonic() - start < 5.0
+
+
+def test_one_request_at_a_time(server: Replay, network: Network) -> None:
+    server.script = ["pause"] * 4
+    with ThreadPoolExecutor(4) as pool:
+        urls = [f"{server.url}/sbdb.api?n={k}" for k in range(4)]
+        assert len(list(pool.map(network.get, urls))) == 4
+    assert len(server.paths) == 4
+    assert server.most_at_once == 1
+
+
+def test_a_download_that_is_killed_leaves_the_cache_whole(server: Replay, network: Network) -> None:
+    url = f"{server.url}/sbdb_query.api"
+    kept = network.get(url, QUERY)
+    code = f"""
+        from pathlib import Path
+        from asteroid_econ.catalogs.download import Network
+        from asteroid_econ.catalogs.download_cache import DownloadCache
+        cache = DownloadCache(Path({str(network.cache.folder)!r}))
+        print("asking", flush=True)
+        Network(cache, max_age_d=0.0).get({url!r}, {QUERY!r})
+    """
+    server.script = ["slow"] * 3
+    child = subprocess.Popen(
+        [sys.executable, "-c", textwrap.dedent(code)], stdout=subprocess.PIPE, text=True
+    )
+    assert child.stdout is not None
+    child.stdout.readline()
+    for _ in range(500):
+        if len(server.paths) > 1:
+            break
+        time.sleep(0.01)
+    os.kill(child.pid, signal.SIGKILL)
+    child.wait()
+    child.stdout.close()
+    assert replace(network, offline=True).get(url, QUERY).body == kept.body
+    server.script = []
+    assert replace(network, max_age_d=0.0).get(url, QUERY).body == kept.body
 
 
 def test_progress_counts_bytes(server: Replay, network: Network) -> None:

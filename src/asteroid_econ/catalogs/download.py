@@ -11,7 +11,7 @@ from typing import Any
 from asteroid_econ.catalogs.download_cache import Answer, DownloadCache
 from asteroid_econ.errors import DownloadError
 
-MAX_BODY_BYTES = 256 * 2**20
+MAX_BODY_BYTES = 96 * 2**20
 _ONE_AT_A_TIME = threading.Lock()  # JPL asks for sequential requests
 _FINAL = {200, 300, 400, 404, 405}  # answers that asking again does not change
 _AGAIN = {429, 500, 502, 503, 504}

@@ -27,7 +27,7 @@ from asteroid_econ.catalogs.schema import BY_NAME
 from asteroid_econ.catalogs.source_file import SourceFile, raw_table
 from asteroid_econ.errors import DataError, InputError
 
-MAX_JSON_BYTES = 256 * 2**20
+MAX_JSON_BYTES = 96 * 2**20
 
 
 def read_raw(

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from asteroid_econ.catalogs.identity import designation, split_full_name
 from asteroid_econ.catalogs.raw import number
 from asteroid_econ.catalogs.table import Catalog
-from asteroid_econ.constants import AU_KM
+from asteroid_econ.constants import AU_KM, J2000_MJD_TDB
 from asteroid_econ.orbits.moid import ellipse
 from asteroid_econ.orbits.planets import ecliptic_to_equatorial
 
@@ -44,7 +44,7 @@ _UNITS: dict[str, tuple[tuple[str, float, float], ...]] = {
     "diameter_km": (("m", 1000.0, 0.0),),
     "rotation_h": (("d", 1.0 / 24.0, 0.0), ("min", 60.0, 0.0), ("s", 3600.0, 0.0)),
     "albedo": (("percent", 100.0, 0.0),),
-    "epoch_mjd_tdb": (("JD", 1.0, 2_400_000.5), ("days from J2000", 1.0, -51_544.5)),
+    "epoch_mjd_tdb": (("JD", 1.0, 2_400_000.5), ("days from J2000", 1.0, -J2000_MJD_TDB)),
 }
 EQUATORIAL = ("inc_deg", "node_deg", "argperi_deg")
 

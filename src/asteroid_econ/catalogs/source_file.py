@@ -9,6 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from asteroid_econ.catalogs.parquet_size import BrokenParquetError, Size, declared_size
+from asteroid_econ.catalogs.quiet_stderr import quiet_stderr
 from asteroid_econ.errors import DataError
 
 MAX_FILE_BYTES = 512 * 2**20  # MPCORB.DAT, the largest catalogue in use, has 310 MB
@@ -85,13 +86,8 @@ def _parquet(source: SourceFile) -> pl.DataFrame:
     try:
         size = declared_size(source.content)
         _refuse_large(source, size)
-        schema = pl.read_parquet_schema(io.BytesIO(source.content))
-        flat = [
-            name
-            for name, kind in schema.items()
-            if kind.is_numeric() or kind in (pl.String, pl.Boolean)
-        ]
-        frame = pl.read_parquet(io.BytesIO(source.content), columns=flat)
+        with quiet_stderr():
+            frame = _flat_columns(source.content)
     except (
         BrokenParquetError,
         pl.exceptions.PolarsError,
@@ -105,6 +101,16 @@ def _parquet(source: SourceFile) -> pl.DataFrame:
             allowed = f"cells of at most {MAX_CELL_BYTES} bytes"
             raise DataError(source.path, "a cell is too long", allowed, column=name)
     return frame
+
+
+def _flat_columns(content: bytes) -> pl.DataFrame:
+    schema = pl.read_parquet_schema(io.BytesIO(content))
+    flat = [
+        name
+        for name, kind in schema.items()
+        if kind.is_numeric() or kind in (pl.String, pl.Boolean)
+    ]
+    return pl.read_parquet(io.BytesIO(content), columns=flat)
 
 
 def _refuse_large(source: SourceFile, size: Size) -> None:
@@ -129,7 +135,8 @@ def _csv(source: SourceFile) -> pl.DataFrame:
         raise DataError(source.path, "has too many lines", f"at most {MAX_ROWS} rows")
     content = source.content.removeprefix(_BYTE_ORDER_MARK)
     try:
-        frame = pl.read_csv(io.BytesIO(content), infer_schema=False, new_columns=names)
+        with quiet_stderr():
+            frame = pl.read_csv(io.BytesIO(content), infer_schema=False, new_columns=names)
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
         raise _ragged(source, text, len(names)) or _broken(source, "CSV", error) from error
     return frame

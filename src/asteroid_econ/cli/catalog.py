@@ -21,6 +21,8 @@ from asteroid_econ.catalogs.schema import COLUMNS
 from asteroid_econ.catalogs.source_file import read_source
 from asteroid_econ.catalogs.table import Catalog
 from asteroid_econ.catalogs.write import write_catalog
+from asteroid_econ.cli.catalog_fetch import fetched
+from asteroid_econ.cli.catalog_ranks import moved_ranks
 from asteroid_econ.cli.console import show as print_out
 from asteroid_econ.cli.json_output import print_json
 from asteroid_econ.cli.options import Json, Threads
@@ -177,8 +179,6 @@ def fetch(
 
     Example: `asteroid-econ catalog fetch neo --out nea.parquet`; again with `--offline`.
     """
-    from asteroid_econ.cli.catalog_fetch import fetched
-
     catalog, document = fetched(what, offline=offline, max_age_d=max_age, cache=cache, base_url=url)
     for note in (*document.notes, *catalog.report.lines()[1:]):
         _log.warning("%s", note)
@@ -212,8 +212,6 @@ def diff(
     found = difference(load(old), load(new))
     ranks = []
     if draws:
-        from asteroid_econ.cli.catalog_ranks import moved_ranks
-
         ranks = moved_ranks(old, new, draws=draws, threads=threads)
     if json:
         lists = {"added": found.added, "removed": found.removed, "ranks": ranks}

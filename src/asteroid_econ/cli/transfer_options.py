@@ -1,6 +1,7 @@
 """Options that the commands about transfers share."""
 
 import math
+from contextlib import suppress
 from typing import Annotated
 
 import numpy as np
@@ -61,10 +62,8 @@ def _number(option: str, text: str) -> float:
 
 
 def _date(option: str, text: str) -> float:
-    try:
+    with suppress(ValueError):
         return float(text)
-    except ValueError:
-        pass
     try:
         return mjd_tdb(text)
     except UnitError:

@@ -28,6 +28,7 @@ from asteroid_econ.sampling.normal import normal_cdf
 Floats = NDArray[np.float64]
 
 _IMPOSSIBLE_SIGMAS = 5.0
+_TINY = 1e-300  # keeps a ratio of nothing to nothing at nothing
 
 
 class ContradictionWarning(UserWarning):
@@ -104,7 +105,7 @@ def class_evidence(
         tables.albedo_mu_ln, tables.albedo_sigma_ln, ln_p, error_ln
     )
     joint = prior * taxonomy * albedo
-    said = "shares by size (taxonomy.f_sq_*, taxonomy.remainder) and by orbit (taxonomy.orbit.*)"
+    said = "shares by size and orbit (taxonomy.*)"
     return ClassEvidence(
         types=TYPES,
         prior=prior,
@@ -140,6 +141,41 @@ def class_probabilities(target: Target, tables: Tables) -> dict[str, float]:
     """
     shares = by_complex(class_evidence(target, tables).posterior)
     return dict(zip(COMPLEXES, shares.tolist(), strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class ClassRow:
+    """One complex: its prior, what taxonomy and albedo multiply it by, its posterior."""
+
+    name: str
+    prior: float
+    taxonomy_ratio: float
+    albedo_ratio: float
+    posterior: float
+
+
+def class_rows(evidence: ClassEvidence) -> list[ClassRow]:
+    """Return prior, evidence and posterior of each complex; prior × ratios = posterior.
+
+    Parameters
+    ----------
+    evidence : ClassEvidence
+        From :func:`class_evidence`.
+
+    References
+    ----------
+    Bayes' theorem, one piece of evidence after the other.
+    """
+    prior = by_complex(evidence.prior / evidence.prior.sum())
+    labelled = evidence.prior * evidence.taxonomy
+    after_label = by_complex(labelled / labelled.sum())
+    posterior = by_complex(evidence.posterior)
+    ratios = (after_label / prior, posterior / np.maximum(after_label, _TINY))
+    columns = (prior, *ratios, posterior)
+    return [
+        ClassRow(name, *(float(column[i]) for column in columns))
+        for i, name in enumerate(COMPLEXES)
+    ]
 
 
 def contradiction(target: Target, tables: Tables) -> str:
@@ -221,7 +257,7 @@ def _taxonomy_likelihood(target: Target, parameters: ParameterSet) -> tuple[Floa
     likelihood = label_likelihood(target.taxonomy, parameters)
     if not target.taxonomy:
         return likelihood, "none"
-    return likelihood, f"label '{target.taxonomy}' (taxonomy.letters, taxonomy.label.*)"
+    return likelihood, f"label '{target.taxonomy}' (taxonomy.label.*)"
 
 
 def _h_sigma_mag(target: Target, size: ParameterSet) -> float:

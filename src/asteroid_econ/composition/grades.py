@@ -19,8 +19,8 @@ PLATINUM_GROUP = PRECIOUS[:6]
 TRACES = ("carbon", "nitrogen", "phosphorus", "sulfur", "rare_earths")
 ELEMENTS = (*SIDEROPHILES, *PRECIOUS, *TRACES, "oxygen", "helium3")
 NEVER_ORE = {
-    "rare_earths": "no meteorite holds a tenth of the 1000 ppm of an ore",
-    "helium3": "in the top metre of regolith only, below .5 parts per billion there",
+    "rare_earths": "far below the 1000 ppm of ores",
+    "helium3": "in the top metre of regolith only",
 }
 _REFRACTORY = ("ruthenium", "osmium", "iridium", "platinum")
 _IRON_METAL = ("MES", "PAL", "IRON")  # their precious metals follow the law of iron meteorites

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from asteroid_econ.composition.population import per_d_from_per_h, per_h_from_per_d
+from asteroid_econ.composition.shares import per_d_from_per_h, per_h_from_per_d
 from asteroid_econ.composition.taxonomy import COMPLEX_INDEX, COMPLEXES, TYPES_OF, complex_shares
 from asteroid_econ.errors import InputError
 from asteroid_econ.parameters.load import ParameterSet

@@ -141,9 +141,17 @@ def resources(body: Body, tables: Tables) -> dict[str, Resource]:
     dig = value("excavation.energy_mj_kg_rock")
     heated = dig + value("water.energy_mj_kg_rock")
     released = float(released_frac(value("water.oven_deg_c"), tables.parameters("recovery")))
-    found = {"water": rock.resource(
-        "water", body.water_frac, released * value("water.captured_frac"), 1.0, heated, 0.0,
-        value("water.purity_frac"))}  # fmt: skip
+    found = {
+        "water": rock.resource(
+            "water",
+            body.water_frac,
+            released,
+            value("water.captured_frac"),
+            heated,
+            0.0,
+            value("water.purity_frac"),
+        )
+    }
     separate, refine = value("metal.separated_frac"), value("metal.refined_frac")
     magnetic = (
         dig + value("metal.separation_mj_kg_rock"),

@@ -87,23 +87,30 @@ def price_ratio_paths(added_ratio: Floats, response: Response) -> Floats:
     Partial adjustment (Nerlove 1958): ln d_t = (1 - l) ln d_(t-1) - e_short ln p_t with
     l = e_short / e_long, and alike for supply.
     """
-    n_metals, n_years, n_draws = added_ratio.shape
-    ratio = np.ones((n_metals, n_years, n_draws))
+    ratio = np.ones_like(added_ratio)
     linked = response.basket_weight > 0.0
-    for m in np.flatnonzero(~linked & added_ratio.any(axis=(1, 2))):
+    moved = added_ratio.any(axis=(1, 2))
+    for m in np.flatnonzero(~linked & moved):
         _own_path(added_ratio[m], *_of(response, m), response.recycled_frac[m], ratio[m])
-    if np.any(linked) and np.any(added_ratio[linked] != 0.0):
-        out = np.ascontiguousarray(ratio[linked])
+    if np.any(linked & moved):
+        rows = _rows(linked)
+        out = np.ascontiguousarray(ratio[rows])
         _basket_path(
-            np.ascontiguousarray(added_ratio[linked]),
-            *(np.ascontiguousarray(a) for a in _of(response, linked)),
+            np.ascontiguousarray(added_ratio[rows]),
+            *(np.ascontiguousarray(a) for a in _of(response, rows)),
             response.recycled_frac[linked],
             response.basket_weight[linked],
             response.other_weight,
             out,
         )
-        ratio[linked] = out
+        ratio[rows] = out
     return ratio
+
+
+def _rows(mask: NDArray[np.bool_]) -> Any:
+    """Return neighbouring rows as a slice, which copies nothing; else the mask."""
+    at = np.flatnonzero(mask)
+    return slice(at[0], at[-1] + 1) if at.size == at[-1] + 1 - at[0] else mask
 
 
 def _of(response: Response, m: Any) -> tuple[Floats, ...]:

@@ -115,15 +115,15 @@ def moments_of(pieces: Iterable[Piece]) -> Moments:
     if n == 0:
         nan = math.nan
         return Moments(0, n_draws, nan, nan, nan, nan, nan, nan)
-    m2 = total[_M2] / n
-    spread = m2 > 0.0
+    m2, m3, m4 = (float(total[k]) / n for k in (_M2, _M3, _M4))
+    is_spread = m2 * m2 > 0.0  # else there is none, or none that a double can square
     return Moments(
         n=n,
         n_missing=n_draws - n,
         mean=float(total[_MEAN]),
-        variance=float(total[_M2] / (n - 1)) if n > 1 else math.nan,
-        skewness=float(total[_M3] / n / m2**1.5) if spread else math.nan,
-        kurtosis=float(total[_M4] / n / m2**2 - 3.0) if spread else math.nan,
+        variance=float(total[_M2]) / (n - 1) if n > 1 else math.nan,
+        skewness=m3 / (m2 * math.sqrt(m2)) if is_spread else math.nan,
+        kurtosis=m4 / (m2 * m2) - 3.0 if is_spread else math.nan,
         low=float(total[_LOW]),
         high=float(total[_HIGH]),
     )

@@ -11,7 +11,7 @@ from asteroid_econ.errors import InputError
 Floats = NDArray[np.float64]
 
 MAX_POINTS = 100_000  # of one axis
-MAX_CELLS = 20_000_000  # of a stored grid: about 1 GB in all its definitions
+MAX_CELLS = 10_000_000  # of a stored grid: about 1 GB in all its definitions
 MAX_SWEPT_CELLS = 1_000_000_000  # of one target's grid that is swept and not stored
 
 
@@ -63,23 +63,23 @@ def checked_axes(
     return launch, tof
 
 
-def arrival_epochs(launch: Floats, tof: Floats) -> tuple[Floats, int]:
+def arrival_epochs(launch_mjd_tdb: Floats, tof_d: Floats) -> tuple[Floats, int]:
     """Return the epochs of arrival of all rows on one table, and its stride per launch.
 
-    Row i of the grid is ``epochs[i * stride : i * stride + tof.size]`` where the launch step is a
+    Row i of the grid is ``epochs[i * stride : i * stride + tof_d.size]`` where the launch step is a
     whole multiple of the step in time of flight: neighbouring rows then share their epochs. Else
     the epochs are those of the first row, and the stride is −1: each row needs its own.
     """
-    if launch.size > 1 and tof.size > 1:
-        step = tof[1] - tof[0]
-        stride = round((launch[1] - launch[0]) / step)
-        is_whole = stride >= 1 and _is_even(launch, stride * step) and _is_even(tof, step)
+    if launch_mjd_tdb.size > 1 and tof_d.size > 1:
+        step = tof_d[1] - tof_d[0]
+        stride = round((launch_mjd_tdb[1] - launch_mjd_tdb[0]) / step)
+        is_whole = stride >= 1 and _is_even(launch_mjd_tdb, stride * step) and _is_even(tof_d, step)
         if is_whole:
-            n = (launch.size - 1) * stride + tof.size
-            return launch[0] + tof[0] + step * np.arange(n), stride
-    elif launch.size == 1:
-        return launch[0] + tof, 0
-    return launch[0] + tof, -1
+            n = (launch_mjd_tdb.size - 1) * stride + tof_d.size
+            return launch_mjd_tdb[0] + tof_d[0] + step * np.arange(n), stride
+    elif launch_mjd_tdb.size == 1:
+        return launch_mjd_tdb[0] + tof_d, 0
+    return launch_mjd_tdb[0] + tof_d, -1
 
 
 def _is_even(x: Floats, step: float) -> bool:

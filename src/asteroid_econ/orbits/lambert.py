@@ -30,6 +30,7 @@ class LambertStatus(IntEnum):
     PLANE_UNDEFINED = lambert_one.PLANE_UNDEFINED
     NO_SOLUTION = lambert_one.NO_SOLUTION
     NOT_CONVERGED = lambert_one.NOT_CONVERGED
+    OUT_OF_RANGE = lambert_one.OUT_OF_RANGE
 
 
 def lambert(
@@ -127,6 +128,7 @@ def lambert_status(
                            ``plane_normal`` is not given or is parallel to r1
         2 NO_SOLUTION      the time is too short for ``n_rev`` revolutions, or r1 = r2
         3 NOT_CONVERGED    no root to working accuracy; not known to happen
+        4 OUT_OF_RANGE     squares of the lengths overflow or vanish in these units
         = ================ ==========================================================
 
     Examples

@@ -10,6 +10,8 @@ import math
 from asteroid_econ._elementary import log_
 from asteroid_econ._jit import kernel, simd_inline_kernel, simd_kernel
 from asteroid_econ.orbits.lambert_stages import (
+    A1,
+    A2,
     BLOCK,
     CHORD,
     LAM,
@@ -17,6 +19,8 @@ from asteroid_econ.orbits.lambert_stages import (
     PARABOLA_W1,
     PARABOLA_W2,
     PARABOLA_W3,
+    RISE1,
+    RISE2,
     ROOT,
     SPARE,
     STEP,
@@ -24,7 +28,6 @@ from asteroid_econ.orbits.lambert_stages import (
     TOTAL,
     Row,
     Vector,
-    W,
     izzo_shape,
 )
 from asteroid_econ.orbits.time_function import SQRT2, W_END, regular_part
@@ -33,7 +36,7 @@ _X, _ERROR = SPARE, SPARE + BLOCK
 _STEPS = 4
 _X_LOW = -0.3
 _NEAR = 3e-3  # |k − √2| where the recurrence of W' loses digits
-_W_LOW = 0.3  # below, w² = √2 (1 + λ + x η) cancels
+_W2_LOW = 0.06  # below, w²/√2 = 1 + λ + x η cancels
 _CONVERGED = 3e-8  # relative error of the time before the last step, whose square remains
 
 
@@ -110,21 +113,22 @@ def _step(n: int, s: Row) -> None:
 
 @simd_kernel
 def _finish(n: int, s: Row) -> None:
-    """Replace w and √p of the open lanes; leave a step of 0 where they are right now."""
+    """Replace √p and the radial parts of the open lanes; a step of 0 says that they are right."""
     for j in range(n):
-        _, eta = _eta(s[_X + j], s[LAM + j], s[CHORD + j])
-        found = math.sqrt(SQRT2 * (1.0 + s[LAM + j] + s[_X + j] * eta))
-        found_root = eta / math.sqrt(s[TOTAL + j])
+        x, lam = s[_X + j], s[LAM + j]
+        _, eta = _eta(x, lam, s[CHORD + j])
+        fall = SQRT2 * x * eta
         is_open = not (s[STEP + j] < LAST_STEP)
-        s[W + j] = found if is_open else s[W + j]
-        s[ROOT + j] = found_root if is_open else s[ROOT + j]
-        is_right = abs(s[_ERROR + j]) < _CONVERGED and found > _W_LOW
+        s[ROOT + j] = eta / math.sqrt(s[TOTAL + j]) if is_open else s[ROOT + j]
+        s[A1 + j] = s[RISE1 + j] - fall if is_open else s[A1 + j]
+        s[A2 + j] = fall - s[RISE2 + j] if is_open else s[A2 + j]
+        is_right = (abs(s[_ERROR + j]) < _CONVERGED) and (1.0 + lam + x * eta > _W2_LOW)
         s[STEP + j] = (0.0 if is_right else 1.0) if is_open else s[STEP + j]
 
 
 @kernel
 def solve_fast_arcs(n: int, departure: Vector, r1: float, root_mu: float, s: Row) -> None:
-    """Replace w and √p of the lanes of a workspace whose step is not below LAST_STEP."""
+    """Replace √p and the radial parts of the lanes whose step is not below LAST_STEP."""
     izzo_shape(n, departure, r1, root_mu, s)
     _start(n, s)
     for _ in range(_STEPS):

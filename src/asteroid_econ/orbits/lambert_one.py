@@ -17,7 +17,7 @@ from asteroid_econ._elementary import fma, log_, rough_cbrt
 from asteroid_econ._jit import inline_kernel, kernel
 from asteroid_econ.orbits.time_function import SQRT2, W_END, regular_part
 
-SOLVED, PLANE_UNDEFINED, NO_SOLUTION, NOT_CONVERGED, NOT_A_NUMBER = 0, 1, 2, 3, 4
+SOLVED, PLANE_UNDEFINED, NO_SOLUTION, NOT_CONVERGED, OUT_OF_RANGE = 0, 1, 2, 3, 4
 _MAX_STEPS = 80
 _LAST_STEP = 1e-8  # the error after it is its square
 _K_FAR = 1e5  # T x is constant to ten digits beyond
@@ -239,7 +239,7 @@ def solve_one(
     r1 = math.sqrt(x1 * x1 + y1 * y1 + z1 * z1)
     r2 = math.sqrt(x2 * x2 + y2 * y2 + z2 * z2)
     if not (0.0 < r1 < math.inf and 0.0 < r2 < math.inf and 0.0 < tof < math.inf and mu > 0.0):
-        return NOT_A_NUMBER, nan, nan, nan, nan, nan, nan
+        return OUT_OF_RANGE, nan, nan, nan, nan, nan, nan
     hx = _determinant(y1, z2, z1, y2)
     hy = _determinant(z1, x2, x1, z2)
     hz = _determinant(x1, y2, y1, x2)

@@ -40,6 +40,7 @@ from asteroid_econ.orbits.lambert_stages import (
     full_step,
     geometry,
     guess,
+    radial_parts,
     velocities,
 )
 
@@ -51,9 +52,9 @@ def scratch() -> Row:
     return np.zeros((2, N_ROWS * BLOCK))
 
 
-def inverse_cube_root(tof: Row, mu: float) -> Row:
+def inverse_cube_root(tof: Row, mu_km3_s2: float) -> Row:
     """Return (√mu tof)^(−1/3), the power of the time of flight that the first guess needs."""
-    return 1.0 / np.cbrt(math.sqrt(mu) * tof)
+    return 1.0 / np.cbrt(math.sqrt(mu_km3_s2) * tof)
 
 
 @kernel
@@ -136,6 +137,7 @@ def _repair(
     end = _padded(n_open)
     for _ in range(2):
         full_step(end, packed)
+    radial_parts(end, r1, packed)
     root_mu = math.sqrt(mu)
     if _n_open(n_open, packed) > 0:
         solve_fast_arcs(end, departure, r1, root_mu, packed)
@@ -169,6 +171,7 @@ def solve_block(
     guess(end, s)
     coarse_step(end, s)
     full_step(end, s)
+    radial_parts(end, r1, s)
     velocities(end, departure, r1, root_mu, s)
     n_open = _pack(n, s, packed)
     if n_open > 0:

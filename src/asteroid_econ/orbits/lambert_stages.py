@@ -24,7 +24,7 @@ Vector = tuple[float, float, float]
 
 BLOCK = 512  # lanes: the rows that are used stay in the caches
 LANES = 16  # divisible by every vector width times the compiler's interleaving
-N_ROWS = 27
+N_ROWS = 31
 X, Y, Z, R = 0 * BLOCK, 1 * BLOCK, 2 * BLOCK, 3 * BLOCK  # arrival
 TOF, INV_CBRT = 4 * BLOCK, 5 * BLOCK  # time of flight, (√mu tof)^(−1/3)
 TAU, P0, THETA = 6 * BLOCK, 7 * BLOCK, 8 * BLOCK
@@ -32,13 +32,15 @@ W, ROOT = 9 * BLOCK, 10 * BLOCK  # the unknown, √p
 STEP = 11 * BLOCK  # relative size of the last step: below LAST_STEP where w is right
 V1, V2 = 12 * BLOCK, 15 * BLOCK  # three rows each
 LANE = 18 * BLOCK  # where a packed lane came from
-LAM, CHORD, TOTAL, T_IZZO = 19 * BLOCK, 20 * BLOCK, 21 * BLOCK, 22 * BLOCK  # see izzo_shape
-SPARE = 23 * BLOCK  # four rows for the kernels that start from there
+A1, A2 = 19 * BLOCK, 20 * BLOCK  # radial velocities times √(p (r1 + r2)/mu)
+LAM, CHORD, TOTAL, T_IZZO = 21 * BLOCK, 22 * BLOCK, 23 * BLOCK, 24 * BLOCK  # see izzo_shape
+RISE1, RISE2 = 25 * BLOCK, 26 * BLOCK  # √2 λ (s − r)/r at both ends
+SPARE = 27 * BLOCK  # four rows for the kernels that start from there
 
 LAST_STEP = 4e-6  # its cube is lost in rounding
 _W_LOW, _W_HIGH = 0.06, 3.9  # range of the first guess
 _P_LOW = 0.04  # below, p = P0 − w² τ has lost two digits
-_IN_LINE = 1e-26  # sin² θ
+_IN_LINE = 1e-18  # sin² θ
 _NEAR_COARSE, _NEAR_FULL = 3e-3, 3e-5  # |k − √2| where the recurrences of W lose digits
 # derivatives of W at the parabola
 PARABOLA_W1, PARABOLA_W2, PARABOLA_W3 = -1.0 / 5.0, 4.0 * SQRT2 / 35.0, -4.0 / 21.0
@@ -67,7 +69,7 @@ def geometry(n: int, departure: Vector, r1: float, turn: float, root_mu: float, 
         denominator = product - dot if is_obtuse else 1.0
         size = math.sqrt(numerator / denominator) * inv_total
         t = size if hz * turn >= 0.0 else -size
-        # in line up to rounding: the scalar kernel knows whether exactly
+        # nearly in line: the scalar kernel has an exact cross product
         t = t if h2 > _IN_LINE * product * product else math.nan
         # P0 = 1 + √2 τ is p at w = 0; from the chord where τ < 0
         far = 1.0 + SQRT2 * size
@@ -81,17 +83,34 @@ def geometry(n: int, departure: Vector, r1: float, turn: float, root_mu: float, 
 
 @simd_kernel
 def izzo_shape(n: int, departure: Vector, r1: float, root_mu: float, s: Row) -> None:
-    """Reduce each arrival to Izzo's λ and T, c/s = 1 − λ² and (r1 + r2)/s."""
+    """Reduce each arrival to Izzo's λ and T, c/s = 1 − λ², (r1 + r2)/s and the rises."""
     x1, y1, z1 = departure
     for j in range(n):
-        dx, dy, dz = s[X + j] - x1, s[Y + j] - y1, s[Z + j] - z1
+        x2, y2, z2, r2 = s[X + j], s[Y + j], s[Z + j], s[R + j]
+        dx, dy, dz = x2 - x1, y2 - y1, z2 - z1
         chord = math.sqrt(dx * dx + dy * dy + dz * dz)
-        total = r1 + s[R + j]
+        total = r1 + r2
         inv_s = 2.0 / (total + chord)
-        s[LAM + j] = s[TAU + j] * total * inv_s / SQRT2
+        lam = s[TAU + j] * total * inv_s / SQRT2
+        s[LAM + j] = lam
         s[CHORD + j] = chord * inv_s
         s[TOTAL + j] = total * inv_s
         s[T_IZZO + j] = s[TOF + j] * root_mu * math.sqrt(2.0 * inv_s) * inv_s
+        # s − r1 and s − r2 without cancellation, as in the scalar kernel
+        hx = y1 * z2 - z1 * y2
+        hy = z1 * x2 - x1 * z2
+        hz = x1 * y2 - y1 * x2
+        dot = x1 * x2 + y1 * y2 + z1 * z2
+        product = r1 * r2
+        is_acute = dot > 0.0
+        numerator = hx * hx + hy * hy + hz * hz if is_acute else product - dot
+        denominator = product + dot if is_acute else 1.0
+        difference = (dx * (x1 + x2) + dy * (y1 + y2) + dz * (z1 + z2)) / total
+        larger = 0.5 * (chord + abs(difference))
+        smaller = 0.5 * numerator / (denominator * larger)
+        is_far = difference > 0.0
+        s[RISE1 + j] = SQRT2 * lam * (larger if is_far else smaller) / r1
+        s[RISE2 + j] = SQRT2 * lam * (smaller if is_far else larger) / r2
 
 
 @simd_kernel
@@ -167,6 +186,17 @@ def full_step(n: int, s: Row) -> None:
 
 
 @simd_kernel
+def radial_parts(n: int, r1: float, s: Row) -> None:
+    """Leave the radial parts of both velocities from w; right where p is not small."""
+    inv_r1 = 1.0 / r1
+    for j in range(n):
+        k = s[W + j] * s[W + j] - SQRT2
+        turning = s[TAU + j] * (r1 + s[R + j])
+        s[A1 + j] = turning * inv_r1 - k
+        s[A2 + j] = k - turning / s[R + j]
+
+
+@simd_kernel
 def velocities(n: int, departure: Vector, r1: float, root_mu: float, s: Row) -> None:
     """Assemble both velocities from their radial and transverse parts."""
     x1, y1, z1 = departure
@@ -175,13 +205,12 @@ def velocities(n: int, departure: Vector, r1: float, root_mu: float, s: Row) -> 
         total = r1 + s[R + j]
         inv_r2 = 1.0 / s[R + j]
         t = s[TAU + j]
-        k = s[W + j] * s[W + j] - SQRT2
         scale = root_mu / (math.sqrt(total) * s[ROOT + j])
         hx = y1 * s[Z + j] - z1 * s[Y + j]
         hy = z1 * s[X + j] - x1 * s[Z + j]
         hz = x1 * s[Y + j] - y1 * s[X + j]
-        radial1 = (t * total * inv_r1 - k) * scale * inv_r1
-        radial2 = (k - t * total * inv_r2) * scale * inv_r2
+        radial1 = s[A1 + j] * scale * inv_r1
+        radial2 = s[A2 + j] * scale * inv_r2
         across = scale / (t * total)
         across1 = across * inv_r1 * inv_r1
         across2 = across * inv_r2 * inv_r2

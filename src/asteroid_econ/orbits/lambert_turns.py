@@ -14,12 +14,16 @@ from asteroid_econ._jit import kernel, simd_inline_kernel, simd_kernel
 from asteroid_econ.orbits.lambert_one import solve_one
 from asteroid_econ.orbits.lambert_row import Rows, load_block, store_block
 from asteroid_econ.orbits.lambert_stages import (
+    A1,
+    A2,
     BLOCK,
     CHORD,
     LAM,
     PARABOLA_W1,
     PARABOLA_W2,
     PARABOLA_W3,
+    RISE1,
+    RISE2,
     ROOT,
     SPARE,
     STEP,
@@ -30,7 +34,6 @@ from asteroid_econ.orbits.lambert_stages import (
     V2,
     Row,
     Vector,
-    W,
     X,
     Y,
     Z,
@@ -51,8 +54,8 @@ _CONVERGED = 1e-9  # relative error of the time before the last step, whose squa
 @simd_inline_kernel
 def _time(
     q: float, side: float, lam: float, chord_ratio: float, n_rev: float
-) -> tuple[float, float, float, float]:
-    """Return T, dT/dx, w² and η at x = side (1 − q)."""
+) -> tuple[float, float]:
+    """Return T and dT/dx at x = side (1 − q)."""
     x = side * (1.0 - q)
     to_parabola = q * (2.0 - q)
     product = lam * x
@@ -73,7 +76,7 @@ def _time(
     slope += 3.0 * k * turns * inv_d
     t = SQRT2 * eta * (SQRT2 * lam + eta2 * value)
     fall = SQRT2 * lam * lam + 3.0 * lam * eta2 * value - SQRT2 * eta2 * eta2 * slope
-    return t, -SQRT2 * eta / y * fall, w2, eta
+    return t, -SQRT2 * eta / y * fall
 
 
 @simd_kernel
@@ -83,9 +86,9 @@ def _least(n: int, n_rev: float, s: Row) -> None:
     for j in range(n):
         lam, chord_ratio = s[LAM + j], s[CHORD + j]
         x = first
-        t, _, _, _ = _time(1.0 - x, 1.0, lam, chord_ratio, n_rev)
+        t, _ = _time(1.0 - x, 1.0, lam, chord_ratio, n_rev)
         x = 2.0 / (3.0 * t + 2.0 * lam * lam * lam / math.sqrt(chord_ratio + lam * lam * x * x))
-        t, _, _, _ = _time(1.0 - x, 1.0, lam, chord_ratio, n_rev)
+        t, _ = _time(1.0 - x, 1.0, lam, chord_ratio, n_rev)
         s[_X_LEAST + j] = x
         s[_T_LEAST + j] = t
 
@@ -105,7 +108,7 @@ def _step(n: int, side: float, n_rev: float, s: Row) -> None:
     """Replace q by a step of Newton's method on u."""
     for j in range(n):
         q = s[_Q + j]
-        t, dt_dx, _, _ = _time(q, side, s[LAM + j], s[CHORD + j], n_rev)
+        t, dt_dx = _time(q, side, s[LAM + j], s[CHORD + j], n_rev)
         root = rough_cbrt(s[_T_LEAST + j] / t)
         rest = 1.0 - root * root
         u = math.sqrt(rest if rest > 1e-6 else 1e-6)
@@ -118,20 +121,24 @@ def _step(n: int, side: float, n_rev: float, s: Row) -> None:
 
 @simd_kernel
 def _finish(n: int, side: float, n_rev: float, s: Row) -> None:
-    """Take a last step of Newton's method on T; leave w and √p for the velocities.
+    """Take a last step of Newton's method on T; leave √p and the radial parts for the velocities.
 
     The step is 0 where they are right or there is no transfer (then √p is NaN), 1 where open.
     """
     for j in range(n):
         q, lam, chord_ratio, theta = s[_Q + j], s[LAM + j], s[CHORD + j], s[T_IZZO + j]
-        t, dt_dx, _, _ = _time(q, side, lam, chord_ratio, n_rev)
+        t, dt_dx = _time(q, side, lam, chord_ratio, n_rev)
         wrong = t - theta
         q = q + wrong / (side * dt_dx)
-        _, _, w2, eta = _time(q, side, lam, chord_ratio, n_rev)
+        x = side * (1.0 - q)
+        product = lam * x
+        together = math.sqrt(chord_ratio + product * product) + abs(product)
+        eta = chord_ratio / together if product > 0.0 else together
         is_none = theta < (1.0 - _BELOW) * s[_T_LEAST + j]
         is_far = theta > (1.0 + _ABOVE) * s[_T_LEAST + j]
         is_right = (abs(wrong) < _CONVERGED * theta) and is_far
-        s[W + j] = math.sqrt(w2)
+        s[A1 + j] = s[RISE1 + j] - SQRT2 * x * eta
+        s[A2 + j] = SQRT2 * x * eta - s[RISE2 + j]
         s[ROOT + j] = math.nan if is_none else eta / math.sqrt(s[TOTAL + j])
         s[STEP + j] = 0.0 if is_none or is_right else 1.0
 

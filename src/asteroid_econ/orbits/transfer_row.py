@@ -43,13 +43,13 @@ class Space(NamedTuple):
     work: Floats
 
 
-def rows(body: str, launch_mjd: Floats, tof_d: Floats, *, is_prograde: bool = True) -> Rows:
+def rows(body: str, launch_mjd_tdb: Floats, tof_d: Floats, *, is_prograde: bool = True) -> Rows:
     """Return what all rows of one grid share: the planet's states and the epochs of arrival."""
-    epochs, stride = arrival_epochs(launch_mjd, tof_d)
+    epochs, stride = arrival_epochs(launch_mjd_tdb, tof_d)
     tof_s = tof_d * DAY_S
     inv_cbrt = lambert_row.inverse_cube_root(tof_s, MU_SUN_KM3_S2)
-    home = np.concatenate(heliocentric_state(body, launch_mjd), axis=-1)
-    return Rows(launch_mjd, tof_d, tof_s, inv_cbrt, home, epochs, stride, is_prograde)
+    home = np.concatenate(heliocentric_state(body, launch_mjd_tdb), axis=-1)
+    return Rows(launch_mjd_tdb, tof_d, tof_s, inv_cbrt, home, epochs, stride, is_prograde)
 
 
 def space(shared: Rows) -> Space:

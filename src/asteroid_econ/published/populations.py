@@ -5,7 +5,7 @@ import re
 import numpy as np
 
 from asteroid_econ.composition.albedo import class_free_albedo, class_free_albedo_cdf
-from asteroid_econ.composition.population import per_d_from_per_h
+from asteroid_econ.composition.shares import per_d_from_per_h
 from asteroid_econ.composition.size import h_mag
 from asteroid_econ.composition.tables import Tables, load_tables
 from asteroid_econ.composition.taxonomy import COMPLEX_INDEX, COMPLEXES, TYPES, complex_shares

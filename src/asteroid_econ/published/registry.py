@@ -21,6 +21,7 @@ MODULES: tuple[str, ...] = (
     "kornuta_2019",
     "market_clearing",
     "mdesign",
+    "near_earth",
     "nhats",
     "one_line",
     "perturbed_tracks",

@@ -126,7 +126,7 @@ class Pert(Distribution):
         return (self.mean - self.low) * (self.high - self.mean) / (self.peakedness + 3.0)
 
 
-_LEAST_U = float(normal_cdf(-Z_MAX))
+_LEAST_U = 0.5 * math.erfc(Z_MAX * math.sqrt(0.5))  # the table begins here
 
 
 @lru_cache(maxsize=4096)

@@ -1,5 +1,6 @@
 """One target's whole chain in words and numbers: what ``show`` and ``compare`` print."""
 
+import warnings
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -7,7 +8,15 @@ from typing import Any
 
 import numpy as np
 
-from asteroid_econ.composition.evidence import class_probabilities
+from asteroid_econ.composition.evidence import (
+    ContradictionWarning,
+    class_evidence,
+    class_rows,
+    contradiction,
+)
+from asteroid_econ.composition.grades import NEVER_ORE
+from asteroid_econ.composition.resources import resources
+from asteroid_econ.composition.tables import Tables
 from asteroid_econ.economics.finance import irr, npv, payback_yr
 from asteroid_econ.errors import InputError
 from asteroid_econ.missions.craft import STATUS
@@ -18,6 +27,9 @@ from asteroid_econ.studies.run import chains
 from asteroid_econ.valuation.evaluate import Chain, Setting
 
 _MJD_0_ORDINAL = date(1858, 11, 17).toordinal()
+
+
+_RESOURCES = ("water", "metal", "nickel", "platinum")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,12 +145,12 @@ def _orbit(link: Chain) -> Iterator[Quantity]:
 
 def _composition(link: Chain, setting: Setting) -> Iterator[Quantity]:
     target, body, outcome = link.target, link.body, link.outcome
+    found = resources(body, setting.composition)
     yield Quantity("absolute magnitude H", target.h_mag, "mag")
     yield Quantity("taxonomy", target.taxonomy or "unknown")
     yield Quantity("measured albedo", target.albedo)
     yield Quantity("measured diameter", target.diameter_km, "km")
-    for name, p in class_probabilities(target, setting.composition).items():
-        yield Quantity(f"P(class {name})", p)
+    yield from _classes(target, setting.composition)
     yield _drawn("albedo", body.albedo, "")
     yield _drawn("diameter", body.diameter_km, "km")
     yield _drawn("density", body.density_kg_m3, "kg/m3")
@@ -146,10 +158,36 @@ def _composition(link: Chain, setting: Setting) -> Iterator[Quantity]:
     yield _drawn("water", body.water_frac, "mass fraction")
     yield _drawn("native metal", body.metal_frac, "mass fraction")
     for element, grade in zip(body.elements, body.grade_frac, strict=True):
-        yield _drawn(element, grade * 1e6, "ppm")
+        never = f"never ore: {NEVER_ORE[element]}" if element in NEVER_ORE else ""
+        yield _drawn(element, grade * 1e6, "ppm", never)
+    for name in _RESOURCES:
+        resource = found[name]
+        for mass, kg in resource.mass_kg.items():
+            yield _drawn(f"{name}, {mass.replace('_', ' ')}", kg, "kg")
     yield _drawn("recoverable water", outcome.water_kg, "kg")
     yield _drawn("recoverable metal", outcome.metal_kg, "kg")
     yield _drawn("recoverable platinum group", outcome.pgm_kg, "kg")
+
+
+def _classes(target: Target, tables: Tables) -> Iterator[Quantity]:
+    """Yield prior, evidence and posterior of the classes, and where each stands."""
+    evidence = class_evidence(target, tables)
+    for name, source in evidence.sources:
+        yield Quantity(f"class, {name} from", source)
+    for row in class_rows(evidence):
+        note = (
+            f"prior {row.prior:.3g}, taxonomy × {row.taxonomy_ratio:.3g}, "
+            f"albedo × {row.albedo_ratio:.3g}"
+        )
+        yield Quantity(f"P(class {row.name})", row.posterior, note=note)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ContradictionWarning)  # said here instead
+        text = contradiction(target, tables)
+    if text:
+        yield Quantity("contradiction", text)
+    yield Quantity("P(dried by the Sun)", evidence.dry_probability)
+    if evidence.retrieval_point:
+        yield Quantity("easily retrievable to", evidence.retrieval_point)
 
 
 def _mission(link: Chain) -> Iterator[Quantity]:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from asteroid_econ.composition.population import per_d_from_per_h, per_h_from_per_d
+from asteroid_econ.composition.shares import per_d_from_per_h, per_h_from_per_d
 from asteroid_econ.composition.tables import load_tables
 from asteroid_econ.composition.taxonomy import COMPLEX_INDEX, TYPES, complex_shares
 from asteroid_econ.errors import InputError

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from asteroid_econ.composition.population import per_d_from_per_h, per_h_from_per_d
+from asteroid_econ.composition.shares import per_d_from_per_h, per_h_from_per_d
 
 
 @given(st.lists(st.floats(0.01, 1.0), min_size=5, max_size=5), st.floats(0.5, 3.0))

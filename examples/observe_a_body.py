@@ -1,0 +1,31 @@
+"""What a measurement means: an unknown body, then its albedo, then its radar albedo."""
+
+import sys
+from pathlib import Path
+from tempfile import mkdtemp
+
+import numpy as np
+
+from asteroid_econ.catalogs.load import load
+from asteroid_econ.composition.body import draw_body
+from asteroid_econ.composition.evidence import class_evidence
+from asteroid_econ.composition.observe import observe
+from asteroid_econ.composition.tables import load_tables
+from asteroid_econ.reports.body_figure import write_body_figure
+from asteroid_econ.sampling.sequences import Sampler
+
+folder = Path(sys.argv[1] if len(sys.argv) > 1 else mkdtemp())
+tables = load_tables()
+target = next(t for t in load("embedded").targets() if not t.taxonomy and t.albedo != t.albedo)
+before = draw_body(target, tables, Sampler(0, 20_000))
+dark = observe(before, albedo=0.12)
+metal = observe(dark, radar_albedo=0.4)
+
+for what, body in (("unknown", before), ("albedo .12", dark), ("radar albedo .4", metal)):
+    low, middle, high = np.quantile(body.diameter_km * 1e3, [0.1, 0.5, 0.9])
+    print(
+        f"{what:>16}: {middle:.0f} m ({low:.0f} to {high:.0f}), "
+        f"mean water {body.water_frac.mean():.3f}, mean metal {body.metal_frac.mean():.3f}"
+    )
+write_body_figure(folder / "body.svg", class_evidence(target, tables), before)
+print(f"figure: {(folder / 'body.svg').name}")

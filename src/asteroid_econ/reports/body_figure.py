@@ -1,0 +1,79 @@
+"""Figures of one asteroid: probabilities of its classes, its size, its grades."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from asteroid_econ.composition.evidence import ClassEvidence, class_rows
+from asteroid_econ.composition.grades import PLATINUM_GROUP
+from asteroid_econ.records import Body
+
+_N_BINS = 60
+_CENTRAL = (0.005, 0.995)  # of the draws, shown in the histograms
+_LEAST_FRAC = 1e-6  # below, a grade is drawn as none
+
+
+def write_body_figure(path: Path, evidence: ClassEvidence, body: Body) -> None:
+    """Write one figure as an SVG file, the same bytes for the same draws.
+
+    Parameters
+    ----------
+    path : Path
+        File to write.
+    evidence : ClassEvidence
+        Prior and posterior of the classes.
+    body : Body
+        D draws.
+    """
+    import matplotlib
+
+    matplotlib.use("agg")
+    from matplotlib import pyplot
+
+    style: Any = {"svg.hashsalt": "asteroid-econ", "font.size": 9}
+    with matplotlib.rc_context(style):
+        figure, panels = pyplot.subplots(2, 2, figsize=(9, 7), layout="constrained")
+        classes, size, density, grades = panels.ravel()
+        _classes(classes, evidence)
+        _histogram(size, body.diameter_km * 1e3, "diameter, m")
+        _histogram(density, body.density_kg_m3, "bulk density, kg/m³")
+        _grades(grades, body)
+        figure.suptitle(f"{body.designation}: {body.mass_kg.size} draws")
+        figure.savefig(path, format="svg", metadata={"Date": None})
+        pyplot.close(figure)
+
+
+def _classes(axes: Any, evidence: ClassEvidence) -> None:
+    rows = class_rows(evidence)
+    at = np.arange(len(rows))
+    axes.bar(at - 0.2, [r.prior for r in rows], 0.4, color="lightgrey", label="prior")
+    axes.bar(at + 0.2, [r.posterior for r in rows], 0.4, color="tab:blue", label="posterior")
+    axes.set_xticks(at, [r.name for r in rows])
+    axes.set_ylabel("probability")
+    axes.legend()
+
+
+def _histogram(axes: Any, values: np.ndarray, label: str) -> None:
+    low, high = np.quantile(values, _CENTRAL)
+    edges = np.geomspace(low, max(high, low * 1.01), _N_BINS)
+    axes.hist(values, edges, color="tab:blue")
+    axes.set_xscale("log")
+    axes.set_xlabel(label)
+    axes.set_ylabel("draws")
+
+
+def _grades(axes: Any, body: Body) -> None:
+    rows = [body.elements.index(e) for e in PLATINUM_GROUP]
+    drawn = {
+        "water": body.water_frac,
+        "native metal": body.metal_frac,
+        "platinum group × 1000": 1e3 * body.grade_frac[rows].sum(axis=0),
+    }
+    edges = np.geomspace(_LEAST_FRAC, 1.0, _N_BINS)
+    for label, frac in drawn.items():
+        axes.hist(np.maximum(frac, _LEAST_FRAC), edges, histtype="step", label=label)
+    axes.set_xscale("log")
+    axes.set_xlabel("fraction of the mass")
+    axes.set_ylabel("draws")
+    axes.legend()
