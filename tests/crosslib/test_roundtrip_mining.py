@@ -19,7 +19,8 @@ from asteroid_econ.published.perturbed_tracks import elements_state
 INC = np.radians(28.5)
 SEARCH = MiningSearch(
     61_800.0, 62_000.0, step_d=100.0, leg_max_d=600.0, n_rev_max=1, stay_min_d=100.0,
-    stay_max_d=300.0, duration_max_d=1300.0, dv_max_km_s=30.0, c3_max_km2_s2=200.0, departure_inc_rad=INC,
+    stay_max_d=300.0, duration_max_d=1300.0, dv_max_km_s=30.0, c3_max_km2_s2=200.0,
+    departure_inc_rad=INC,
     return_to="heo",
 )  # fmt: skip
 

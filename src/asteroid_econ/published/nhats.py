@@ -28,8 +28,8 @@ LEGS = (
     "v_entry_km_s",
 )
 _SOLUTIONS = (
-    "2006 RH120 is pushed by sunlight, which these elements do not carry, and meets Earth; 1999 "
-    "AO10, 2011 BL45 and 2008 UA202 have other orbit solutions in the record than in NEODyS of 2022"
+    "2006 RH120 is pushed by sunlight, which these elements do not carry, and meets Earth; the "
+    "records of 1999 AO10, 2011 BL45 and 2008 UA202 come, as we see it, from other orbit solutions"
 )
 
 
