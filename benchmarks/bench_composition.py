@@ -23,7 +23,7 @@ TABLES = load_tables()
 N_DRAWS = 1_000
 LABELS = ("", "", "", "S", "C", "X", "Q", "")
 N_REPEATS = 5
-COLUMNS = ("full_name", "a", "e", "i", "H", "diameter", "albedo", "rot_per", "class_mahlke2022")
+COLUMNS = ("spkid", "a", "e", "i", "H", "diameter", "albedo", "rot_per", "class_mahlke2022")
 LIMIT_S = 120.0
 
 
@@ -88,9 +88,7 @@ def test_whole_catalogue(benchmark):
     rows = (
         pl.read_parquet(Path(folder) / "catalogs" / "nea_sbdb_2024-10.parquet")
         .filter(~pl.col("is_comet") & pl.col("H").is_not_null())
-        .select(
-            "full_name", "a", "e", "i", "H", "diameter", "albedo", "rot_per", "class_mahlke2022"
-        )
+        .select("spkid", "a", "e", "i", "H", "diameter", "albedo", "rot_per", "class_mahlke2022")
         .to_dicts()
     )
     chosen = [from_row(row) for row in rows]
@@ -122,5 +120,5 @@ def from_row(row):
         rotation=number("rot_per"),
         taxonomy=row["class_mahlke2022"] or "",
         orbit=(number("a"), number("e"), math.radians(number("i"))),
-        name=row["full_name"],
+        name=str(row["spkid"]),
     )

@@ -19,6 +19,7 @@ from asteroid_econ.orbits.perturbed import perturbed_states
 from asteroid_econ.orbits.perturbed_field import BODIES, planet_table
 from asteroid_econ.orbits.planets import heliocentric_state
 from asteroid_econ.orbits.roundtrip import PRESETS, planets_for, round_trips
+from asteroid_econ.orbits.roundtrip_mining import MiningSearch, mining_planets, mining_trips
 from asteroid_econ.published.perturbed_tracks import elements_state
 from asteroid_econ.studies.roundtrips import catalog_states
 
@@ -108,3 +109,25 @@ def test_whole_catalogue_on_the_grid_of_nhats(benchmark, everything):
     )
     assert benchmark.stats.stats.min < 360.0
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6 < 2.0
+
+
+@pytest.mark.heavy
+def test_mining_itineraries_of_the_embedded_catalogue(benchmark):
+    catalog = load("embedded")
+    r_km, v_km_s, epoch = catalog_states(catalog)
+    search = MiningSearch()
+    planets = mining_planets(search, epoch)
+    mining_trips(r_km[:1], v_km_s[:1], epoch[:1], search, planets=planets)
+    trips = benchmark.pedantic(
+        mining_trips, (r_km, v_km_s, epoch, search), {"planets": planets, "threads": 2}, rounds=1
+    )
+    assert len(trips) == 425
+    some = [t for t in trips if np.isfinite(t.dv_km_s).any()]
+    benchmark.extra_info.update(
+        {
+            "asteroids with an itinerary": len(some),
+            "least dv, median": float(np.median([np.nanmin(t.dv_km_s) for t in some])),
+            "peak memory, GB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6,
+        }
+    )
+    assert benchmark.stats.stats.min < 180.0

@@ -7,7 +7,7 @@ import mpmath
 import numpy as np
 import pytest
 
-from asteroid_econ._elementary import exp_, fma, log_, pow_
+from asteroid_econ._elementary import exp_, fma, log_, pow_, rough_cbrt
 from asteroid_econ._jit import kernel, simd_kernel
 from asteroid_econ.sampling.streams import stream
 
@@ -82,3 +82,12 @@ def test_fma_rounds_once():
     a = 1.0 + 2.0**-30
     assert run(a, a, -1.0) == float(Fraction(a) ** 2 - 1)
     assert run(a, a, -1.0) != a * a - 1.0
+
+
+def test_rough_cube_roots_are_good_to_thirteen_digits():
+    x = np.logspace(-290, 290, 20_001)
+    for decorate in (kernel, simd_kernel):
+        assert np.max(np.abs(_loop(decorate, rough_cbrt)(x) / np.cbrt(x) - 1.0)) < 1e-13
+    special = _loop(kernel, rough_cbrt)(np.array([0.0, np.nan]))
+    assert 0.0 <= special[0] < 1e-100
+    assert np.isnan(special[1])

@@ -8,9 +8,8 @@ from asteroid_econ.published.tables import table
 # Apophis: its record leaves before and returns after the encounter of 2029, on two orbits
 BODIES = table("nhats_elements")
 RECORDS = table("nhats_records").where("record", "least dv")
-SHARED = [
-    d for d in RECORDS.text("designation") if d in BODIES.text("designation") and d != "99942"
-]
+_KNOWN = set(BODIES.text("designation")) - {"99942"}
+SHARED = [d for d in RECORDS.text("designation") if d in _KNOWN]
 
 
 def _elements():

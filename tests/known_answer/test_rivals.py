@@ -85,3 +85,21 @@ def test_sales_from_stocks_lower_prices_until_they_are_empty():
 def test_bad_input_is_refused(call):
     with pytest.raises(InputError):
         call()
+
+
+def test_in_a_study_rivals_answer_to_what_is_sold():
+    entry = {"market.rival.conduct": "cournot", "market.rival.entry_yr": 2036.0}
+    earth = draw_world(load_tables(entry), Sampler(0, 8)).earth
+    sold = np.zeros((len(earth.metals), 30, 8))
+    before, after = (earth.price_ratio(sold, 0, 30)[0, k] for k in (9, 12))
+    assert np.all(before == 1.0)
+    assert np.all(after < 1.0)  # they sell although the venture does not
+    sold[0, 12:] = 0.3
+    assert earth.rivals is not None
+    alone = earth.rivals.answer_ratio(np.zeros((30, 8)), earth.response)
+    beside = earth.rivals.answer_ratio(sold[0], earth.response)
+    assert np.all(beside[12:] < alone[12:])  # and give way where it does
+    np.testing.assert_array_equal(beside[:12], alone[:12])
+    with pytest.raises(ParameterError) as caught:
+        draw_world(load_tables({"market.rival.conduct": "friendly"}), Sampler(0, 8))
+    assert caught.value.key == "market.rival.conduct"

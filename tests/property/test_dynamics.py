@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from asteroid_econ.economics.dynamics import Response, price_ratio_paths
+from asteroid_econ.economics.dynamics import Response, price_ratio_paths, subset
 from asteroid_econ.economics.market import clearing_price_ratio
 
 
@@ -45,8 +45,8 @@ def test_every_year_clears(seed):
 def test_a_draw_does_not_depend_on_the_draws_beside_it(seed):
     rng = np.random.default_rng(seed)
     d = int(rng.integers(1, 150))
-    answer = random_response(rng, 2, d, [0.7, 0.2], 0.1)
-    x = 10.0 ** rng.uniform(-6.0, 1.0, (2, 4, d))
+    answer = random_response(rng, 3, d, [0.7, 0.2, 0.0], 0.1)
+    x = 10.0 ** rng.uniform(-6.0, 1.0, (3, 4, d))
     together = price_ratio_paths(x, answer)
     i = int(rng.integers(d))
     names = [f for f in Response.__dataclass_fields__ if f.endswith(("short", "long"))]
@@ -90,3 +90,27 @@ def test_nan_stays_in_its_draw():
     bad = np.isnan(price_ratio_paths(x, answer))
     assert bad[:, 1:, 2].all()
     assert not bad[:, :, [0, 1, 3]].any()
+
+
+def test_metals_without_a_basket_do_not_know_of_each_other():
+    rng = np.random.default_rng(2)
+    answer = random_response(rng, 3, 7, [0.0, 0.0, 0.0], 0.0)
+    x = 10.0 ** rng.uniform(-4.0, 0.5, (3, 5, 7))
+    wanted = np.array([True, False, True])
+    some = price_ratio_paths(np.ascontiguousarray(x[wanted]), subset(answer, wanted))
+    assert np.array_equal(some, price_ratio_paths(x, answer)[wanted])
+    known = known_answer_for_one_metal(x[0, 0], answer)
+    np.testing.assert_allclose(some[0, 0], known, rtol=1e-10)
+
+
+def known_answer_for_one_metal(x, answer):
+    """Solve the first year of the first metal by halving."""
+    low, high = np.full(x.shape, -200.0), np.full(x.shape, 5.0)
+    share = answer.recycled_frac[0]
+    for _ in range(200):
+        y = 0.5 * (low + high)
+        mines = (1.0 - share) * np.exp(answer.mine_short[0] * y)
+        scrap = share * np.exp(answer.recycling_short[0] * y)
+        is_low = np.exp(-answer.demand_short[0] * y) > mines + scrap + x
+        low, high = np.where(is_low, y, low), np.where(is_low, high, y)
+    return np.exp(high)

@@ -112,3 +112,21 @@ def test_an_asteroid_of_which_nothing_can_be_said_stays_in_the_list(tmp_path, fu
 def test_an_asteroid_named_twice_is_one_candidate():
     result = run(make_study(targets=("Ryugu", "1999 JU3", "162173"), draws=16))
     assert len(result.targets) == 1
+
+
+@pytest.mark.parametrize("sampling", ["antithetic", "latin", "sobol"])
+def test_every_sequence_runs_and_tells_the_same_story(full, targets, sampling):
+    other = by_key(run(make_study(targets=targets, draws=256, sampling=sampling)))
+    random = by_key(full)
+    assert other["launch_mass_kg"].to_list() == random["launch_mass_kg"].to_list()
+    ratio = (other["pv_cost_usd"] / random["pv_cost_usd"]).drop_nulls().to_numpy()
+    assert np.all(np.abs(ratio - 1.0) < 0.2)
+
+
+def test_a_sequence_keeps_a_target_s_draws_whatever_else_is_asked():
+    study = {"draws": 64, "sampling": "sobol"}
+    alone = run(make_study(targets=("Bennu",), architectures=("water-nrho",), **study))
+    among = run(make_study(targets=("Eros", "Bennu"), **study)).candidates.filter(
+        (pl.col("name") == "Bennu") & (pl.col("architecture") == "water-nrho")
+    )
+    assert alone.candidates.select(OWN).write_csv() == among.select(OWN).write_csv()

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from asteroid_econ._parallel import map_blocks
 from asteroid_econ.errors import InputError
-from asteroid_econ.sampling.streams import stream
+from asteroid_econ.sampling.streams import stream, uniform_rows
 
 SEEDS = [0, -1, 1, 2**70, -(2**70), 2**64, 2**64 + 1, np.int64(7)]
 NAMES = [
@@ -113,3 +113,11 @@ def test_draw_numbers_out_of_range_are_refused(n, first, name):
         stream(0, "a", 433)
     with pytest.raises(InputError, match="name"):
         stream(0, None)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("target", [None, "", "Бенну"])
+def test_rows_are_the_streams_of_their_names(seed, target):
+    rows = uniform_rows(seed, NAMES, 65, 3, target_id=target)
+    for row, name in zip(rows, NAMES, strict=True):
+        assert np.array_equal(row, stream(seed, name, target).uniforms(65, 3))

@@ -43,6 +43,7 @@ COMMANDS = {
     "porkchop": "Compute the Δv over departure and arrival dates for one target.",
     "sweep": "Find the best transfers to many targets.",
     "nhats": "Search round trips to asteroids as NASA's NHATS does.",
+    "itineraries": "Find mining round trips: long stays, cargo to a place at Earth.",
     "market": "Clear a metal market for a quantity sold.",
 }
 GROUPS = {"catalog": "Look at catalogues of asteroids."}

@@ -34,7 +34,7 @@ def rank(
     draws: Draws = None,
     seed: Seed = None,
     sampling: Annotated[
-        str | None, typer.Option(help="'random' (default), 'latin' or 'sobol'.")
+        str | None, typer.Option(help="'random' (default), 'antithetic', 'latin' or 'sobol'.")
     ] = None,
     rank_by: Annotated[
         str | None, typer.Option(help="'ratio' (revenue/cost), 'value' (mean NPV) or 'auto'.")

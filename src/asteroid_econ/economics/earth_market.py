@@ -21,7 +21,7 @@ from asteroid_econ.economics.pricing import (
     log_linear_path,
     log_ou_path,
 )
-from asteroid_econ.economics.rivals import entrant_ratio, stock_path
+from asteroid_econ.economics.rivals import Rivals, entrant_ratio, stock_path
 from asteroid_econ.errors import ParameterError
 from asteroid_econ.parameters.load import ParameterSet
 from asteroid_econ.records import Floats
@@ -41,7 +41,8 @@ class EarthMarket:
     ``payable_frac``, ``refining_usd_kg`` (M,): terms; ``cap_frac``: largest share of a year's
     base volume that the venture sells; ``unsold``: products without a market.
     ``background_ratio`` (M, K, D): rivals' sales less net stock purchases over base volume, None
-    for none; ``curve``: the cost curve of the mines, None for constant elasticities.
+    for none; ``rivals``: those that answer to the venture's sales, None for none; ``curve``: the
+    cost curve of the mines, None for constant elasticities.
     ``believed_*``: central values of the price process, (M,) or one for all, for forecasts.
     """
 
@@ -56,6 +57,7 @@ class EarthMarket:
     cap_frac: float
     unsold: tuple[str, ...]
     background_ratio: Floats | None
+    rivals: Rivals | None
     curve: CostCurve | None
     exit_lag_yr: Floats
     believed_level_usd_kg: Floats
@@ -67,13 +69,17 @@ class EarthMarket:
 
         What others sell or buy is added here; years before the first sale count only with them.
         """
-        if self.background_ratio is None and self.curve is None:
+        alone = self.background_ratio is None and self.rivals is None
+        if alone and self.curve is None:
             return price_ratio_paths(added_ratio, self.response)
-        start = 0 if self.background_ratio is not None else first
+        start = first if alone else 0
         added = np.zeros((added_ratio.shape[0], last - start, added_ratio.shape[2]))
         added[:, first - start :] = added_ratio
         if self.background_ratio is not None:
             added += self.background_ratio[:, start:last]
+        if self.rivals is not None:
+            m = self.rivals.metal_index
+            added[m] += self.rivals.answer_ratio(added[m], self.response)
         if self.curve is None:
             return price_ratio_paths(added, self.response)[:, first - start :]
         linked = self.response.basket_weight > 0.0
@@ -113,18 +119,20 @@ def draw_earth_market(
         raise ParameterError("market.form", f"{form!r} is not known", "'residue' or 'refined'")
     refining = [_usd_kg(table, metal, "refining", base_year) for metal in metals]
     base_kg = base[:, None, None] * (1.0 + growth) ** years_on[:, :, None]
+    response = draw_response(table, sampler)
     return EarthMarket(
         metals=metals,
         anchor_usd_kg=np.array([_usd_kg(table, metal, "price", base_year) for metal in metals]),
         volume_kg_yr=base,
         price_usd_kg=_baseline(table, sampler, metals, calendar_yr, base_year),
         base_kg=base_kg,
-        response=draw_response(table, sampler),
+        response=response,
         payable_frac=np.full(len(metals), fixed(table, f"{form}_payable_frac")),
         refining_usd_kg=np.array(refining) if form == "residue" else np.zeros(len(metals)),
         cap_frac=fixed(table, "cap_frac"),
         unsold=tuple(name.strip() for name in table.value("unsold").split(",")),
         background_ratio=_background(table, sampler, metals, calendar_yr, base_kg),
+        rivals=_rivals(table, sampler, metals, calendar_yr),
         curve=_curve(table),
         exit_lag_yr=drawn(table, sampler, "exit_lag_yr"),
         **_beliefs(table, metals, base_year),
@@ -154,6 +162,36 @@ def _curve(table: ParameterSet) -> CostCurve | None:
     return cost_curve(percentiles, [0.1, 0.5, 0.9], anchor_price_usd=anchor)
 
 
+def _conduct(table: ParameterSet) -> str:
+    conduct = str(table.value("rival.conduct"))
+    if conduct not in ("exogenous", "cournot"):
+        allowed = "'exogenous' or 'cournot'"
+        raise ParameterError("market.rival.conduct", f"{conduct!r} is not known", allowed)
+    return conduct
+
+
+def _rival_metal(table: ParameterSet, metals: tuple[str, ...]) -> str:
+    rival = str(table.value("rival.metal"))
+    if rival not in metals:
+        raise ParameterError("market.rival.metal", f"{rival!r} is not known", ", ".join(metals))
+    return rival
+
+
+def _rivals(
+    table: ParameterSet, sampler: Sampler, metals: tuple[str, ...], calendar_yr: Floats
+) -> Rivals | None:
+    """Return rivals that answer best to all others, from their entry on."""
+    if _conduct(table) == "exogenous":
+        return None
+    entry = drawn(table, sampler, "rival.entry_yr")
+    return Rivals(
+        metal_index=metals.index(_rival_metal(table, metals)),
+        n_rivals=max(1, round(fixed(table, "rival.n_rivals"))),
+        unit_cost_ratio=fixed(table, "rival.unit_cost_ratio"),
+        present_frac=entrant_ratio(calendar_yr, entry_yr=entry, volume_ratio=np.ones(entry.size)),
+    )
+
+
 def _background(
     table: ParameterSet,
     sampler: Sampler,
@@ -163,13 +201,11 @@ def _background(
 ) -> Floats | None:
     """Return what others add, (M, K, D): a dated rival less purchases into stocks."""
     planned = table.value("stock_purchase_ratio")
-    volume = drawn(table, sampler, "rival.volume_kg_yr")
+    volume = drawn(table, sampler, "rival.volume_kg_yr") * (_conduct(table) == "exogenous")
     entry = drawn(table, sampler, "rival.entry_yr")
     if not np.any(volume) and not any(planned.values()):
         return None
-    rival = table.value("rival.metal")
-    if rival not in metals:
-        raise ParameterError("market.rival.metal", f"{rival!r} is not known", ", ".join(metals))
+    rival = _rival_metal(table, metals)
     years = [float(year) for year in planned]
     plan = np.interp(calendar_yr, years, list(planned.values()))[:, None] * np.ones(volume.size)
     added = np.empty_like(base_kg)

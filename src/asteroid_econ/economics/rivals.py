@@ -1,13 +1,40 @@
 """What others bring to the venture's markets: dated entries, answers to its sales, stocks."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import ArrayLike
 
 from asteroid_econ._arrays import floats
+from asteroid_econ.economics.dynamics import Response
 from asteroid_econ.errors import InputError
 from asteroid_econ.records import Floats
 
 _HALVINGS = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Rivals:
+    """Rivals that answer to the venture's sales of one metal; ``present_frac`` (K, D) by year."""
+
+    metal_index: int
+    n_rivals: int
+    unit_cost_ratio: float
+    present_frac: Floats
+
+    def answer_ratio(self, added_ratio: Floats, response: Response) -> Floats:
+        """Return what they sell (K, D) beside all else that is added, at long-run elasticities."""
+        m = self.metal_index
+        share = response.recycled_frac[m]
+        supply = (1.0 - share) * response.mine_long[m] + share * response.recycling_long[m]
+        answer = best_response_ratio(
+            np.maximum(added_ratio, 0.0),
+            demand_elasticity=response.demand_long[m],
+            supply_elasticity=supply,
+            unit_cost_ratio=self.unit_cost_ratio,
+            n_rivals=self.n_rivals,
+        )
+        return answer * self.present_frac[: added_ratio.shape[0]]
 
 
 def entrant_ratio(

@@ -1,5 +1,7 @@
 """What a launch vehicle lifts to a hyperbolic excess energy."""
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -33,7 +35,12 @@ def payload_kg(c3_km2_s2: ArrayLike, parameters: ParameterSet) -> NDArray[np.flo
     ve = parameters.value("launcher.upper_stage_ve_km_s")
     altitude = parameters.value("launcher.parking_altitude_km")
     leo, escape = parameters.value("launcher.leo_kg"), parameters.value("launcher.escape_kg")
-    at_escape = np.exp(-departure_dv_km_s(0.0, altitude_km=altitude) / ve)
-    start = (leo - escape) / (1.0 - at_escape)
+    start = (leo - escape) / (1.0 - _kept_at_escape(altitude, ve))
     reached = np.exp(-departure_dv_km_s(c3, altitude_km=altitude) / ve)
     return np.asarray(np.maximum(start * reached - (start - leo), 0.0))
+
+
+@lru_cache(maxsize=16)
+def _kept_at_escape(altitude_km: float, ve_km_s: float) -> float:
+    """Return final over initial mass of the burn to C3 = 0."""
+    return float(np.exp(-departure_dv_km_s(0.0, altitude_km=altitude_km) / ve_km_s))

@@ -11,7 +11,7 @@ from asteroid_econ.errors import InputError
 Floats = NDArray[np.float64]
 
 MAX_POINTS = 100_000  # of one axis
-MAX_CELLS = 20_000_000  # of a stored grid: about 1 GB in all its definitions
+MAX_CELLS = 10_000_000  # of a stored grid: about 1 GB in all its definitions
 MAX_SWEPT_CELLS = 1_000_000_000  # of one target's grid that is swept and not stored
 
 

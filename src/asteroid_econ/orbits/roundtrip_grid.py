@@ -57,50 +57,42 @@ def _cheapest_outbound(
 
 
 @simd_kernel
-def _lower(least: Floats, row: Floats, add: float) -> None:
+def _lower(least: Floats, where: Integers, row: Floats, add: float, key: int) -> None:
     for c in range(least.size):
         total = add + row[c]
-        least[c] = total if total < least[c] else least[c]
+        is_less = total < least[c]
+        least[c] = total if is_less else least[c]
+        where[c] = key if is_less else where[c]
 
 
 @kernel
 def least_by_duration(
     out: Floats, back: Floats, s_min: int, s_max: int, n_max: int, limit: float, least: Floats,
-    queue: Integers, cheapest: Integers,
+    found: Integers,
 ) -> None:  # fmt: skip
-    """Write the least Δv of a trip of n steps, at launch and stay of its choice.
+    """Write the least Δv of a trip of n steps, at launch and stay of its choice, and which it is.
 
     ``out`` (launches, legs) and ``back`` (asteroid dates, legs) in km/s; ``least`` (n_max + 1,),
-    inf where no trip of that duration is within the limit; ``queue`` and ``cheapest``
-    (n_max + 1,) are scratch.
+    inf where no trip of that duration is within the limit; ``found`` (n_max + 1, 4) the first
+    (i, a, s, c) with that Δv, else −1.
     """
-    least[:] = math.inf
+    width = n_max + 1
+    queue, cheapest = np.empty(width, np.int64), np.empty(width, np.int64)
+    where = np.zeros(width, np.int64)
+    least[:], found[:] = math.inf, -1
     for i in range(out.shape[0]):
-        for d in range(_cheapest_outbound(out[i], s_min, s_max, n_max, queue, cheapest), n_max + 1):
+        for d in range(_cheapest_outbound(out[i], s_min, s_max, n_max, queue, cheapest), width):
             if cheapest[d] >= 0:
-                size = min(n_max - d + 1, back.shape[1])
-                _lower(least[d : d + size], back[i + d], out[i, cheapest[d]])
-    for n in range(n_max + 1):
-        if not least[n] <= limit:
-            least[n] = math.inf
-
-
-@kernel
-def locate(
-    out: Floats, back: Floats, s_min: int, s_max: int, n_max: int, least: Floats, found: Integers,
-    queue: Integers, cheapest: Integers,
-) -> None:  # fmt: skip
-    """Write (i, a, s, c) of the first trip of each duration that has the least Δv; else −1."""
-    found[:] = -1
-    for i in range(out.shape[0]):
-        for d in range(_cheapest_outbound(out[i], s_min, s_max, n_max, queue, cheapest), n_max + 1):
+                end = d + min(width - d, back.shape[1])
+                _lower(least[d:end], where[d:end], back[i + d], out[i, cheapest[d]], i * width + d)
+    for n in range(width):
+        if least[n] <= limit:
+            i, d = where[n] // width, where[n] % width
+            _cheapest_outbound(out[i], s_min, s_max, n_max, queue, cheapest)
             a = cheapest[d]
-            if a < 0:
-                continue
-            for c in range(min(n_max - d + 1, back.shape[1])):
-                if out[i, a] + back[i + d, c] == least[d + c] and found[d + c, 0] < 0:
-                    found[d + c, 0], found[d + c, 1] = i, a
-                    found[d + c, 2], found[d + c, 3] = d - a, c
+            found[n, 0], found[n, 1], found[n, 2], found[n, 3] = i, a, d - a, n - d
+        else:
+            least[n] = math.inf
 
 
 @kernel

@@ -11,7 +11,6 @@ from asteroid_econ.orbits.lambert_one import solve_one
 from asteroid_econ.orbits.roundtrip_grid import (
     count_viable,
     least_by_duration,
-    locate,
     locate_first,
     wanted_returns,
 )
@@ -64,12 +63,10 @@ def search_body(
         body, earth_back, separation, reach[1], tof_s, inv_cbrt, vinf_free, is_wanted,
         speeds, work, back,
     )  # fmt: skip
-    queue, cheapest = np.empty(n_max + 1, np.int64), np.empty(n_max + 1, np.int64)
     best, where = least[: n_max + 1], found[: n_max + 1]
-    least_by_duration(out, back, s_min, s_max, n_max, dv_max, best, queue, cheapest)
+    least_by_duration(out, back, s_min, s_max, n_max, dv_max, best, where)
     if not np.min(best) < math.inf:
         return 0
-    locate(out, back, s_min, s_max, n_max, best, where, queue, cheapest)
     shortest = np.argmax(best < math.inf)
     least[n_max + 1] = locate_first(out, back, s_min, s_max, shortest, dv_max, found[n_max + 1])
     for n in range(n_max + 2):

@@ -10,14 +10,14 @@ from asteroid_econ.constants import AU_KM, MU_SUN_KM3_S2, OBLIQUITY_J2000_ARCSEC
 from asteroid_econ.orbits.lambert_one import solve_one
 from asteroid_econ.orbits.lambert_row import lambert_row
 from asteroid_econ.orbits.lambert_turns import multi_rev_row
-from asteroid_econ.orbits.roundtrip_grid import least_by_duration, locate, wanted_returns
+from asteroid_econ.orbits.roundtrip_grid import least_by_duration, wanted_returns
 from asteroid_econ.orbits.roundtrip_legs import VX, VY, VZ, R, X, Y, Z
 from asteroid_econ.records import Floats
 
 Integers = NDArray[np.int64]
 Fees = tuple[float, float, float, float, float, float, float]
 
-_POLE_Y = -math.sin(math.radians(OBLIQUITY_J2000_ARCSEC / 3600.0))  # Earth's, in the ecliptic
+_POLE_Y = math.sin(math.radians(OBLIQUITY_J2000_ARCSEC / 3600.0))  # Earth's, in the ecliptic
 _POLE_Z = math.cos(math.radians(OBLIQUITY_J2000_ARCSEC / 3600.0))
 # No ellipse through Earth's orbit goes round faster: a >= r / 2 with r >= 0.983 au.
 TURN_MIN_S = 2.0 * math.pi * math.sqrt((0.4915 * AU_KM) ** 3 / MU_SUN_KM3_S2)
@@ -176,11 +176,9 @@ def search_turns(
         body, earth_back, tof_s, inv_cbrt, n_rev_max, True, fees_back, math.inf, is_wanted,
         velocities, work, back,
     )  # fmt: skip
-    queue, cheapest = np.empty(n_max + 1, np.int64), np.empty(n_max + 1, np.int64)
-    least_by_duration(out, back, s_min, s_max, n_max, dv_max, least, queue, cheapest)
+    least_by_duration(out, back, s_min, s_max, n_max, dv_max, least, found)
     if not np.min(least) < math.inf:
         return
-    locate(out, back, s_min, s_max, n_max, least, found, queue, cheapest)
     least_by_launch(out, back, s_min, s_max, n_max, by_launch)
     for n in range(n_max + 1):
         i, a, s, c = found[n, 0], found[n, 1], found[n, 2], found[n, 3]

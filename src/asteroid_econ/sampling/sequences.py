@@ -165,6 +165,10 @@ class _Recorder(Sampler):
         self.seen.setdefault(name)
         return Sampler.uniforms(self, name, target_id)
 
+    def uniforms_of(self, names: Sequence[str], target_id: str | None = None) -> Floats:
+        self.seen.update(dict.fromkeys(names))
+        return Sampler.uniforms_of(self, names, target_id)
+
 
 def variables_of(drawing: Callable[[Sampler], object], n_draws: int = 256) -> tuple[str, ...]:
     """Return the names of the variables that a function draws, in the order of first use.

@@ -92,9 +92,13 @@ def stream(seed: int, name: str, target_id: str | None = None) -> Stream:
         raise InputError("name", name, "a text")
     if target_id is not None and not isinstance(target_id, str):
         raise InputError("target_id", target_id, "a text or None")
+    return Stream(_key(seed, name, target_id))
+
+
+def _key(seed: int, name: str, target_id: str | None) -> bytes:
     target = "" if target_id is None else f"|{target_id}"
     text = f"{seed:x}|{len(name)}|{name}{target}"
-    return Stream(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest())
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def uniform_rows(
@@ -111,7 +115,8 @@ def uniform_rows(
     n, first : int
         As in :meth:`Stream.uniforms`, of which each row is the result.
     """
-    digest = b"".join([stream(seed, name, target_id).key for name in names])
+    stream(seed, "", target_id)  # refuses what no stream can have
+    digest = b"".join([_key(index(seed), name, target_id) for name in names])
     keys = np.frombuffer(digest, np.uint64).reshape(-1, 2)
     out = np.empty((len(names), _checked(n, first)))
     _rows_into(keys, np.uint64(first), out)

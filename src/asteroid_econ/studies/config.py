@@ -40,7 +40,7 @@ class Study(BaseModel):
     architectures: tuple[str, ...] = Field(default=tuple(ARCHITECTURES), min_length=1)
     draws: int = Field(default=2000, ge=1, le=10_000_000)
     seed: int = 0
-    sampling: Literal["random", "latin", "sobol"] = "random"
+    sampling: Literal["random", "antithetic", "latin", "sobol"] = "random"
     rank_by: Literal["auto", "ratio", "value"] = "auto"
     parameters: dict[str, Any] = Field(default_factory=dict)
 

@@ -25,14 +25,31 @@ from asteroid_econ.economics.finance import npv
 from asteroid_econ.economics.scenario import Tables as EconomicsTables
 from asteroid_econ.economics.scenario import World, draw_world
 from asteroid_econ.economics.scenario import load_tables as load_economics
-from asteroid_econ.missions.architecture import architecture
+from asteroid_econ.missions.architecture import ARCHITECTURES, architecture
 from asteroid_econ.missions.technology import Technology, draw_technology
 from asteroid_econ.orbits.phasefree import round_trip_options
 from asteroid_econ.parameters.load import ParameterSet, load
 from asteroid_econ.records import Body, CashFlow, Delivery, Outcome, Target, TransferOptions
-from asteroid_econ.sampling.sequences import Sampler
+from asteroid_econ.sampling.sequences import Sampler, variables_of
 
 DESIGN_DRAWS = 256
+_ANY_TARGET = Target(
+    designation="any",
+    name="",
+    a_au=1.2,
+    ecc=0.1,
+    inc_rad=0.1,
+    node_rad=0.0,
+    argperi_rad=0.0,
+    mean_anomaly_rad=0.0,
+    epoch_mjd_tdb=np.nan,
+    h_mag=20.0,
+    albedo=np.nan,
+    diameter_km=np.nan,
+    rotation_h=np.nan,
+    taxonomy="",
+    condition_code=np.nan,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,22 +91,47 @@ def prepare(
     n_draws, seed, sampling
         As in a study.
     """
-    sampler = Sampler(seed, n_draws, method=sampling)
+    missions = load("missions", overrides)
+    composition = load_composition(overrides)
+    economics = load_economics(overrides)
+    variables = _variables(missions, composition, economics) if sampling == "sobol" else None
+    sampler = Sampler(seed, n_draws, method=sampling, variables=variables)
     # Hardware is sized over the first draws of the same streams, always by simple random
     # sampling, so that neither the number of draws nor the sequence changes a design.
     design_sampler = Sampler(seed, DESIGN_DRAWS)
-    missions = load("missions", overrides)
-    economics = load_economics(overrides)
     return Setting(
         sampler=sampler,
         design_sampler=design_sampler,
         missions=missions,
-        composition=load_composition(overrides),
+        composition=composition,
         economics=economics,
         technology=draw_technology(missions, sampler),
         design_technology=draw_technology(missions, design_sampler),
         world=draw_world(economics, sampler),
     )
+
+
+def _variables(
+    missions: ParameterSet, composition: CompositionTables, economics: EconomicsTables
+) -> tuple[str, ...]:
+    """Return every variable that a study can draw; each has its own dimension of a sequence.
+
+    All architectures count, whichever are flown, so that a variable's dimension never moves.
+    """
+
+    def draw_all(sampler: Sampler) -> None:
+        draw_technology(missions, sampler)
+        draw_world(economics, sampler)
+        draw_body(_ANY_TARGET, composition, sampler)
+        for name in ARCHITECTURES:
+            sampler.uniforms(failure_variable(name), target_id=_ANY_TARGET.designation)
+
+    return tuple(sorted(variables_of(draw_all)))
+
+
+def failure_variable(name: str) -> str:
+    """Return the name of the variable that decides where an architecture's campaign fails."""
+    return f"missions.failure.{name}"
 
 
 def transfer_options(targets: Mapping[str, Any], setting: Setting) -> TransferOptions:
@@ -169,7 +211,7 @@ def fly(
         parameters=setting.missions,
         design_block=design_block,
     )
-    luck = setting.sampler.uniforms(f"missions.failure.{name}", target_id=target.designation)
+    luck = setting.sampler.uniforms(failure_variable(name), target_id=target.designation)
     flow = cash_flow(delivery, setting.world, failure_uniform=luck)
     return Chain(
         target,

@@ -1,0 +1,91 @@
+"""A fleet meets one market."""
+
+import dataclasses
+
+import numpy as np
+import pytest
+
+from asteroid_econ.economics.fleet import fleet_sales
+from asteroid_econ.economics.sales import sell
+from asteroid_econ.economics.scenario import draw_world, load_tables
+from asteroid_econ.errors import InputError
+from asteroid_econ.records import Delivery
+from asteroid_econ.sampling.sequences import Sampler
+
+D = 30
+WORLD = draw_world(load_tables(), Sampler(3, D))
+
+
+def craft(years=(6.3, 9.3), kg=2000.0, products=("platinum", "iridium"), place="Earth"):
+    full = lambda value: np.full(D, float(value))  # noqa: E731
+    n = len(years)
+    return Delivery(
+        architecture="test",
+        place=place,
+        launch_mjd_tdb=61041.0 + 4 * 365.25,
+        date_mjd_tdb=61041.0 + 365.25 * np.array(years),
+        products=products,
+        product_kg=np.full((len(products), D, n), kg),
+        hardware=("plant",),
+        hardware_kg=np.full((1, D), 1.0),
+        hardware_units=(1,),
+        power_w=full(1.0),
+        launch_mass_kg=full(1.0),
+        launch_c3_km2_s2=0.0,
+        n_launches=full(1.0),
+        launch_survival_frac=full(0.97),
+        survival_frac=np.tile(0.97 * 0.8 ** np.arange(1, n + 1), (D, 1)),
+        operating_d=full(3000.0),
+        mass_in_kg=full(0.0),
+        mass_out_kg=full(0.0),
+        status=np.zeros(D, dtype=np.int64),
+    )
+
+
+ARRIVED = np.arange(D) % 3.0
+
+
+def test_a_fleet_of_one_is_the_craft():
+    alone = sell(craft(kg=20.0), WORLD, n_arrived=ARRIVED)
+    fleet = fleet_sales([craft(kg=20.0)], WORLD, n_arrived=[ARRIVED])
+    np.testing.assert_allclose(fleet.sampled_usd, alone.sampled_usd, rtol=1e-12)
+
+
+def test_each_craft_lowers_the_price_of_the_others():
+    all_arrive = np.full(D, 2.0)
+    one = fleet_sales([craft(kg=200.0)], WORLD, n_arrived=[all_arrive])
+    many = fleet_sales([craft(kg=200.0)] * 4, WORLD, n_arrived=[all_arrive] * 4)
+    assert np.all(many.sampled_usd < 4.0 * one.sampled_usd)
+    np.testing.assert_allclose(many.sold_kg.sum(axis=1), 4.0 * one.sold_kg.sum(axis=1))
+
+
+def test_every_kilogram_of_every_craft_is_sold_once_or_withheld():
+    fleet = [craft(), craft((7.1, 9.3), products=("gold", "platinum")), craft((6.3,), kg=50e3)]
+    arrived = [ARRIVED, ARRIVED[::-1], np.ones(D)]
+    sales = fleet_sales(fleet, WORLD, n_arrived=arrived)
+    sold = sales.sold_kg.sum(axis=1)
+    products = ("platinum", "iridium", "gold")
+    for i, product in enumerate(products):
+        came = sum(
+            c.product_kg[c.products.index(product)][:, 0] * n
+            for c, n in zip(fleet, arrived, strict=True)
+            if product in c.products
+        )
+        assert np.all(sold[i] <= came * (1.0 + 1e-12))
+        if product == "gold":
+            np.testing.assert_allclose(sold[i], came, rtol=1e-12)
+
+
+def test_bad_input_is_refused():
+    with pytest.raises(InputError):
+        fleet_sales([craft(), craft(place="NRHO")], WORLD, n_arrived=[ARRIVED, ARRIVED])
+    with pytest.raises(InputError):
+        fleet_sales([craft()], WORLD, n_arrived=[])
+    with pytest.raises(InputError):
+        fleet_sales([], WORLD, n_arrived=[])
+    with pytest.raises(InputError):
+        fleet_sales(
+            [dataclasses.replace(craft(), products=("unobtainium", "iridium"))],
+            WORLD,
+            n_arrived=[ARRIVED],
+        )
