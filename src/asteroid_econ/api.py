@@ -11,12 +11,16 @@ from asteroid_econ.catalogs.table import Catalog
 from asteroid_econ.missions.architecture import ARCHITECTURES
 from asteroid_econ.orbits.elements import state
 from asteroid_econ.orbits.kepler import propagate
+from asteroid_econ.orbits.lambert import lambert
 from asteroid_econ.orbits.shoemaker_helin import rendezvous_dv_km_s
 from asteroid_econ.records import Target
 from asteroid_econ.studies.config import Study, make_study, read_study
 from asteroid_econ.studies.explain import Explanation, explain
+from asteroid_econ.studies.porkchop import dataset as porkchop_dataset
+from asteroid_econ.studies.porkchop import target_porkchop
 from asteroid_econ.studies.run import Result, find_target, run
 from asteroid_econ.studies.store import write_result, write_study
+from asteroid_econ.studies.sweep import sweep_catalog
 
 __all__ = [
     "Catalog",
@@ -27,14 +31,18 @@ __all__ = [
     "architectures",
     "explain",
     "find_target",
+    "lambert",
     "load_catalog",
     "make_study",
+    "porkchop_dataset",
     "propagate",
     "rank",
     "read_study",
     "rendezvous_dv_km_s",
     "run",
     "state",
+    "sweep_catalog",
+    "target_porkchop",
     "write_result",
     "write_study",
 ]

@@ -3,7 +3,7 @@
 import pytest
 
 from asteroid_econ.constants import G0_KM_S2
-from asteroid_econ.missions.rocket import gear_ratio, mass_ratio
+from asteroid_econ.orbits.rocket import gear_ratio, mass_ratio
 
 VE_KM_S = 450.0 * G0_KM_S2
 
@@ -17,7 +17,8 @@ VE_KM_S = 450.0 * G0_KM_S2
         (4.29, 0.08, 3.084, 0.001),
         (3.60, 0.08, 2.539, 0.001),
         (6.10, 0.08, 5.380, 0.005),
-        (3.22, 0.08, 2.276, 0.02),  # to C3 = 0; the published Δv has two figures
+        (3.20, 0.0, 2.07, 0.006),  # to C3 = 0
+        (3.20, 0.08, 2.276, 0.001),
     ],
 )
 def test_published_gear_ratio(dv_km_s, inert_frac, expected, tolerance):

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from asteroid_econ.missions.rocket import gear_ratio, mass_ratio
+from asteroid_econ.orbits.rocket import gear_ratio, mass_ratio
 
 dvs = st.floats(0.0, 20.0)
 exhausts = st.floats(0.5, 50.0)

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from asteroid_econ.constants import G0_KM_S2
 from asteroid_econ.economics.deflator import in_base_year
 from asteroid_econ.economics.drawing import checked, drawn, fixed
-from asteroid_econ.economics.inspace import ceiling_price_usd_kg, gear_ratio
+from asteroid_econ.economics.inspace import ceiling_price_usd_kg
 from asteroid_econ.economics.pricing import log_linear_path
 from asteroid_econ.errors import InputError
+from asteroid_econ.orbits.rocket import gear_ratio
 from asteroid_econ.parameters.load import ParameterSet
 from asteroid_econ.records import Floats
 from asteroid_econ.sampling.distributions import distribution_of
@@ -90,17 +92,17 @@ def draw_water_market(
     factor = checked(leo, distribution_of(leo).ppf(launch_uniform))
     year_ends = calendar_yr[:, None] + 0.5
     lunar = draw("lunar_price_usd_kg") * dollars("lunar_price_usd_kg")
-    stage = {
-        "isp_s": fixed(table, "stage_isp_s"),
-        "inert_frac": fixed(table, "stage_inert_frac"),
-    }
+    ve_km_s = fixed(table, "stage_isp_s") * G0_KM_S2
+    inert_frac = fixed(table, "stage_inert_frac")
     leo_usd_kg = path[:, None] * factor
     lunar_usd_kg = np.where(year_ends > draw("lunar_entry_yr"), lunar, np.inf)
     discount_frac = draw("discount_frac")
     gears = {
-        place: float(gear_ratio(fixed(table, f"dv_{key}_km_s"), **stage))
+        place: float(gear_ratio(fixed(table, f"dv_{key}_km_s"), ve_km_s, inert_frac=inert_frac))
         for place, key in PLACES.items()
     }
+    # Where one stage from Earth does not reach, no delivery from Earth bounds the price.
+    gears = {place: np.inf if np.isnan(gear) else gear for place, gear in gears.items()}
     return WaterMarket(
         leo_usd_kg=leo_usd_kg,
         lunar_usd_kg=lunar_usd_kg,

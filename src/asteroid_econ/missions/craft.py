@@ -6,8 +6,8 @@ import numpy as np
 
 from asteroid_econ.missions.launchers import payload_kg
 from asteroid_econ.missions.mining import Ore
-from asteroid_econ.missions.rocket import gear_ratio
 from asteroid_econ.missions.technology import Technology
+from asteroid_econ.orbits.rocket import gear_ratio
 from asteroid_econ.parameters.load import ParameterSet
 from asteroid_econ.records import TransferOptions
 

@@ -9,8 +9,8 @@ from asteroid_econ.missions.craft import Craft, ReturnVehicle, build_craft
 from asteroid_econ.missions.delivery import delivery
 from asteroid_econ.missions.destinations import nrho_dv_km_s
 from asteroid_econ.missions.mining import Ore, energy_wh_kg, ore_capacity
-from asteroid_econ.missions.rocket import mass_ratio
 from asteroid_econ.missions.technology import Technology
+from asteroid_econ.orbits.rocket import mass_ratio
 from asteroid_econ.parameters.load import ParameterSet
 from asteroid_econ.records import Body, Delivery, TransferOptions
 

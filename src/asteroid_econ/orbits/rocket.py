@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from asteroid_econ._arrays import floats
+from asteroid_econ.errors import InputError
 
 
 def mass_ratio(dv_km_s: ArrayLike, exhaust_velocity_km_s: ArrayLike) -> NDArray[np.float64]:
@@ -65,6 +66,8 @@ def gear_ratio(
     >>> print(round(float(gear_ratio(3.6, 450 * 9.80665e-3, inert_frac=0.08)), 3))
     2.539
     """
+    if not 0.0 <= inert_frac < 1.0:
+        raise InputError("inert_frac", inert_frac, "a number in [0, 1)")
     ratio = mass_ratio(dv_km_s, exhaust_velocity_km_s)
     reach = 1.0 - inert_frac * ratio
     return (1.0 - inert_frac) * ratio / np.where(reach > 0.0, reach, np.nan)
