@@ -18,7 +18,7 @@ from asteroid_econ.studies.config import Study, make_study, read_study
 from asteroid_econ.studies.explain import Explanation, explain
 from asteroid_econ.studies.porkchop import dataset as porkchop_dataset
 from asteroid_econ.studies.porkchop import target_porkchop
-from asteroid_econ.studies.run import Result, find_target, run
+from asteroid_econ.studies.run import Result, check_study, find_target, run
 from asteroid_econ.studies.store import write_result, write_study
 from asteroid_econ.studies.sweep import sweep_catalog
 
@@ -29,6 +29,7 @@ __all__ = [
     "Study",
     "Target",
     "architectures",
+    "check_study",
     "explain",
     "find_target",
     "lambert",

@@ -49,7 +49,13 @@ def compare(
     if first in known and second in known:
         if target is None:
             raise InputError("--target", None, "the target on which the architectures are flown")
+        if architecture:
+            raise InputError("--architecture", architecture, "nothing: the two names say it")
         pairs = [(target, [first]), (target, [second])]
+    elif first in known or second in known:
+        raise InputError("compare", f"{first} {second}", "two targets or two architectures")
+    elif target is not None:
+        raise InputError("--target", target, "only where two architectures are compared")
     else:
         pairs = [(first, architecture or list(known)), (second, architecture or list(known))]
     sides = []

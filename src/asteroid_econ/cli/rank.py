@@ -68,6 +68,7 @@ def rank(
         sampling=sampling,
         rank_by=rank_by,
     )
+    api.check_study(study)
     folder = prepare_folder(out) if out else None
     if save_study:
         write_study(save_study, study)
@@ -89,6 +90,8 @@ def result_object(result: api.Result, top: int | None) -> dict[str, object]:
         "study_sha256": result.study.identity,
         "catalog_content_sha256": result.catalog.content_sha256,
         "ranked_by": result.measure,
+        "measure": "physical",
+        "base_year": result.base_year,
         "p_do_nothing": result.p_do_nothing,
         "n_targets": len(result.targets),
         "targets": targets.to_dicts(),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from asteroid_econ.constants import JULIAN_YEAR_D
+from asteroid_econ.errors import ParameterError
 from asteroid_econ.parameters.load import ParameterSet
 from asteroid_econ.records import Floats, TransferOptions
 
@@ -23,6 +24,13 @@ class Campaign:
     def n_deliveries(self) -> int:
         """Number of deliveries."""
         return int(self.delivery_mjd_tdb.size)
+
+
+def _whole(parameters: ParameterSet, key: str) -> int:
+    value = parameters.value(key)
+    if value != int(value):
+        raise ParameterError(parameters[key].key, f"{value:g}", "a whole number", value=value)
+    return int(value)
 
 
 def campaign(options: TransferOptions, option: int, parameters: ParameterSet) -> Campaign:
@@ -44,7 +52,7 @@ def campaign(options: TransferOptions, option: int, parameters: ParameterSet) ->
     """
     launch = float(options.departure_mjd_tdb[option])
     arrival = launch + float(options.outbound_d[option])
-    n = int(parameters.value("plant.n_deliveries"))
+    n = _whole(parameters, "plant.n_deliveries")
     interval = parameters.value("plant.life_yr") * JULIAN_YEAR_D / n
     start = arrival + parameters.value("plant.commissioning_d")
     leaves = start + interval * np.arange(1, n + 1)

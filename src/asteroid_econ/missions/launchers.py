@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from asteroid_econ._arrays import floats
+from asteroid_econ.errors import ParameterError
 from asteroid_econ.orbits.patched import departure_dv_km_s
 from asteroid_econ.parameters.load import ParameterSet
 
@@ -35,6 +36,10 @@ def payload_kg(c3_km2_s2: ArrayLike, parameters: ParameterSet) -> NDArray[np.flo
     ve = parameters.value("launcher.upper_stage_ve_km_s")
     altitude = parameters.value("launcher.parking_altitude_km")
     leo, escape = parameters.value("launcher.leo_kg"), parameters.value("launcher.escape_kg")
+    if not leo > escape:
+        raise ParameterError(
+            "missions.launcher.leo_kg", f"{leo:g} kg", f"more than the {escape:g} kg to escape"
+        )
     start = (leo - escape) / (1.0 - _kept_at_escape(altitude, ve))
     reached = np.exp(-departure_dv_km_s(c3, altitude_km=altitude) / ve)
     return np.asarray(np.maximum(start * reached - (start - leo), 0.0))

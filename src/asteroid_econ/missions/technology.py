@@ -1,6 +1,6 @@
 """Technology that is the same for every target: one draw per study, shared by all."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 from asteroid_econ.parameters.load import ParameterSet
 from asteroid_econ.records import Floats
@@ -31,10 +31,6 @@ class Technology:
     pgm_recovery_frac: Floats
     specific_power_w_kg: Floats
     steam_exhaust_velocity_km_s: Floats
-
-    def first(self, n: int) -> "Technology":
-        """Return the first n draws."""
-        return Technology(**{f.name: getattr(self, f.name)[:n] for f in fields(self)})
 
 
 def draw_technology(parameters: ParameterSet, sampler: Sampler) -> Technology:

@@ -190,6 +190,8 @@ def _override(parameter: Parameter, value: Any) -> Parameter:
             raise ParameterError(parameter.key, f"{value!r} is not finite", "a finite number")
         return replace(parameter, value=float(value), distribution=None, source=source)
     if isinstance(value, str) and isinstance(parameter.value, (int, float)):
+        if parameter.distribution is None:  # read as one number: a distribution would be ignored
+            raise ParameterError(parameter.key, f"{value!r}: it is not drawn", "a number")
         return replace(parameter, distribution=value, source=source)
     if isinstance(value, (list, tuple)) and isinstance(parameter.value, tuple):
         return replace(parameter, value=tuple(value), source=source)

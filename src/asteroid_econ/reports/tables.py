@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from rich.markup import escape
 from rich.table import Table
 
 from asteroid_econ.studies.run import Result
@@ -50,7 +51,7 @@ def _probability(row: Mapping[str, Any]) -> str:
 
 
 def _designation(row: Mapping[str, Any]) -> str:
-    return f"{row['designation']} {row['name']}".strip()
+    return escape(f"{row['designation']} {row['name']}".strip())
 
 
 _COLUMNS: tuple[tuple[str, Callable[[Mapping[str, Any]], str]], ...] = (
@@ -78,7 +79,7 @@ def rank_table(result: Result, top: int | None) -> Table:
     """Return the ranked list as a table of at most ``top`` rows."""
     rows = result.targets.head(top or TOP).to_dicts()
     study = result.study
-    what = f"{len(result.targets)} targets of {result.catalog.name}"
+    what = f"{len(result.targets)} targets of {escape(result.catalog.name)}"
     title = f"{what}, {study.draws} draws, seed {study.seed}"
     table = Table(title=title, caption=_caption(result), caption_justify="left")
     for header, _ in _COLUMNS:
@@ -90,15 +91,15 @@ def rank_table(result: Result, top: int | None) -> Table:
 
 
 def _caption(result: Result) -> str:
-    measure = {
-        "ratio": "E[PV revenue] / E[PV cost] (every candidate loses on average)",
-        "value": "mean NPV",
-    }[result.measure]
+    measure = {"ratio": "E[PV revenue] / E[PV cost]", "value": "mean NPV"}[result.measure]
+    gains = (result.candidates["npv_mean_usd"] >= 0.0).any()
+    verdict = "" if gains else " (every candidate loses on average)"
     return (
-        f"Ranked by {measure}. Δv SH: Shoemaker–Helin rendezvous from 300 km, phase-free. "
-        "Water, metal: expected recoverable from the body. Money: real USD of 2025.\n"
+        f"Ranked by {measure}{verdict}. Money: real USD of {result.base_year}. "
+        "Δv SH: Shoemaker–Helin rendezvous from 300 km, phase-free. "
+        "Water, metal: expected recoverable from the body.\n"
         f"P(best): share of draws with the highest NPV; doing nothing is best in "
         f"{percent(result.p_do_nothing)}. P(first): share with the highest revenue/cost.\n"
-        "Break-even ×: all prices times this make the mean NPV zero. "
+        "Break-even ×: all prices, net of refining charges, times this make the mean NPV zero. "
         "P10 is the low end, failures included."
     )

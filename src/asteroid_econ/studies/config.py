@@ -59,7 +59,7 @@ class Study(BaseModel):
         check_overrides(overrides)
         for key in overrides:
             file, _, rest = key.partition(".")
-            _check_range(load(file, overrides)[rest])
+            _check_range(load(file, overrides)[rest], load(file)[rest].allowed)
         return dict(sorted(overrides.items()))
 
     @property
@@ -73,11 +73,11 @@ class Study(BaseModel):
         return tomli_w.dumps(self.model_dump(mode="json"))
 
 
-def _check_range(parameter: Parameter) -> None:
-    """Refuse a parameter some of whose draws lie outside what it allows."""
+def _check_range(parameter: Parameter, allowed_range: tuple[float, float]) -> None:
+    """Refuse a parameter some of whose draws lie outside what its shipped entry allows."""
     if not isinstance(parameter.value, (int, float)):
         return
-    low, high = parameter.allowed
+    low, high = allowed_range
     distribution = distribution_of(parameter)
     for quantile in (_TAIL, 1.0 - _TAIL):
         value = float(distribution.ppf(quantile))

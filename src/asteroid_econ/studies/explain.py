@@ -274,6 +274,8 @@ def target_from_elements(text: str) -> Target:
         if not equals or (key not in _ELEMENT_KEYS and key != "taxonomy"):
             allowed = f"KEY=VALUE with a key of {', '.join(_ELEMENT_KEYS)}, taxonomy"
             raise InputError("elements", part, allowed)
+        if key in given:
+            raise InputError("elements", part, f"each key once; '{key}' is given twice")
         given[key] = value if key == "taxonomy" else _number(key, value)
     missing = [key for key in ("a", "e", "i") if key not in given]
     if missing or not {"h", "diameter"} & set(given):
@@ -302,5 +304,5 @@ def _number(key: str, text: str) -> float:
     if key in ("a", "albedo", "diameter", "rotation"):
         inside = inside and value > 0.0
     if not inside or not np.isfinite(value):
-        raise InputError(f"elements: {key}", text, f"a number from {low:g} to {high:g}")
+        raise InputError(f"elements: {key}", text, f"a finite number from {low:g} to {high:g}")
     return value

@@ -55,7 +55,7 @@ class Result:
 
     ``candidates`` has one row per target and architecture, ``targets`` one per target with its
     best architecture, both best first. ``p_do_nothing`` is the share of draws in which no candidate
-    has a positive NPV.
+    has a positive NPV. Money is in real USD of ``base_year``.
     """
 
     study: Study
@@ -64,6 +64,7 @@ class Result:
     targets: pl.DataFrame
     measure: str
     p_do_nothing: float
+    base_year: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,8 @@ def run(
 
     n_blocks = -(-len(targets) // TARGETS_PER_BLOCK)
     blocks = map_blocks(block, n_blocks, threads=threads)
-    return _ranked(study, catalog, blocks, len(targets) * n_architectures)
+    base_year = int(setting.economics.finance.value("base_year"))
+    return _ranked(study, catalog, blocks, len(targets) * n_architectures, base_year)
 
 
 def find_target(study: Study, name: str) -> Target:
@@ -141,6 +143,15 @@ def selected_targets(study: Study, catalog: Catalog) -> list[Target]:
         return catalog.targets()
     rows = dict.fromkeys(catalog.row_of(name) for name in study.targets)  # each asteroid once
     return catalog.select(list(rows)).targets()
+
+
+def check_study(study: Study) -> None:
+    """Raise what a run would raise before it computes: catalogue, targets, parameters, dates."""
+    target = selected_targets(study, study_catalog(study))[:1]
+    first = study.model_copy(update={"draws": 2, "sampling": "random"})
+    for one in target:
+        setting = prepare(first.parameters, n_draws=first.draws, seed=first.seed)
+        _candidates(one, transfer_options(_columns(target), setting), 0, first, setting)
 
 
 def chains(
@@ -252,7 +263,7 @@ def _probability(outcome: Outcome) -> dict[str, object]:
     share = float(np.mean(draws > 0.0)) if np.isfinite(draws).all() else np.nan
     return {
         "p_npv_positive": share,
-        "p_npv_positive_below": 3.0 / draws.size if not share else None,
+        "p_npv_positive_below": min(1.0, 3.0 / draws.size) if not share else None,
     }
 
 
@@ -260,7 +271,9 @@ def _mean(x: np.ndarray) -> float:
     return float(np.mean(x))
 
 
-def _ranked(study: Study, catalog: Catalog, blocks: list[_Block], n_candidates: int) -> Result:
+def _ranked(
+    study: Study, catalog: Catalog, blocks: list[_Block], n_candidates: int, base_year: int
+) -> Result:
     rows = list(flatten.from_iterable(block.rows for block in blocks))
     p_best, p_nothing = share_best(
         merge([nobody(study.draws, 0.0), *(block.by_value for block in blocks)]), n_candidates
@@ -279,4 +292,4 @@ def _ranked(study: Study, catalog: Catalog, blocks: list[_Block], n_candidates: 
     candidates = table[order.tolist()].with_row_index("rank", offset=1)
     best = candidates.unique("designation", keep="first", maintain_order=True)
     targets = best.drop("rank").with_row_index("rank", offset=1)
-    return Result(study, catalog, candidates, targets, measure, p_nothing)
+    return Result(study, catalog, candidates, targets, measure, p_nothing, base_year)
