@@ -99,6 +99,9 @@ def test_bad_rows_can_be_skipped(capsys, catalog):
         (("--threads", "0"), "--threads"),
         (("--top", "0"), "--top"),
         (("--study", "absent.toml"), "absent.toml"),
+        (("--set", "missions.launcher.leo_kg=1000"), "missions.launcher.leo_kg"),
+        (("--set", "missions.plant.n_deliveries=2.5"), "whole number"),
+        (("--set", "missions.transfer.launch_mjd_tdb=50000"), "launch_mjd_tdb"),
     ],
 )
 def test_bad_option(capsys, args, word):
@@ -116,6 +119,42 @@ def test_unwritable_output_is_found_before_the_work(capsys, tmp_path):
     assert (code, out) == (2, "")
     assert "results" in err
     assert blocked.read_text() == "in the way"
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("--target", "Nope"),
+        ("--catalog", "absent.csv"),
+        ("--set", "missions.transfer.launch_mjd_tdb=50000"),
+    ],
+)
+def test_bad_input_leaves_nothing_behind(capsys, tmp_path, args):
+    place = ("--out", str(tmp_path / "x" / "y"), "--save-study", str(tmp_path / "s.toml"))
+    assert run(capsys, "rank", "--draws", "8", *args, *place)[0] == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_names_from_outside_are_no_markup(capsys, catalog):
+    code, out, _ = run(
+        capsys, "rank", "--catalog", catalog("name", "[bold red]x[/nope]"), "--draws", "8"
+    )
+    assert code == 0
+    assert "[bold red]x[/nope]" in out
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("Bennu", "Ryugu", "--target", "Itokawa"),
+        ("pgm-return", "water-nrho", "--target", "Bennu", "--architecture", "pgm-return"),
+        ("pgm-return", "Bennu"),
+    ],
+)
+def test_compare_refuses_what_it_would_ignore(capsys, args):
+    code, out, err = run(capsys, "compare", *args, "--draws", "8")
+    assert (code, out) == (2, "")
+    assert "allowed" in err
 
 
 def test_output_folder_holds_whole_files_only(capsys, tmp_path):

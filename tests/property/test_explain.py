@@ -50,6 +50,8 @@ def test_own_elements_reach_the_orbit():
         ("a=1.2,e=0.1,i=5,h=22,albedo=0", "elements: albedo"),
         ("a=1.2,e=0.1,i=5", "at least"),
         ("a=1.2;e=0.1", "elements"),
+        ("a=1.2,e=0.1,i=5,h=22,a=3", "twice"),
+        ("a=1.2,e=0.1,i=5,h=22,epoch=nan", "finite"),
     ],
 )
 def test_bad_elements_are_named(text, word):

@@ -15,7 +15,7 @@ studies = st.builds(
     architectures=st.sampled_from([("pgm-return",), ("water-nrho",), ("water-nrho", "pgm-return")]),
     rank_by=st.sampled_from(["auto", "ratio", "value"]),
     parameters=st.dictionaries(
-        st.sampled_from(["missions.plant.mass_kg", "missions.bus.mass_kg"]),
+        st.sampled_from(["missions.plant.rate_kg_yr_kg", "missions.plant.excavation_wh_kg"]),
         st.floats(1.0, 1e6) | st.just("uniform(100, 200)"),
         max_size=2,
     ),
