@@ -9,4 +9,6 @@ explanation = api.explain(api.make_study(draws=500), body)
 for section in explanation.sections[:2]:
     print(f"\n{section.title}")
     for quantity in section.quantities:
-        print(f"  {quantity.name:32} {quantity.value!s:.14} {quantity.unit}")
+        value = quantity.value
+        text = value if isinstance(value, str) else "–" if value != value else f"{value:.4g}"
+        print(f"  {quantity.name:32} {text} {quantity.unit}")

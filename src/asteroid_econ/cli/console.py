@@ -20,8 +20,12 @@ class _Console(Console):
 
 def show(content: RenderableType) -> None:
     """Print a table, a panel or a line on stdout."""
-    width = None if sys.stdout.isatty() else _PIPE_WIDTH
-    _Console(width=width, highlight=False).print(content)
+    _Console(width=width(), highlight=False).print(content)
+
+
+def width() -> int:
+    """Return the characters of a line on stdout."""
+    return _Console().width if sys.stdout.isatty() else _PIPE_WIDTH
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """``asteroid-econ rank``."""
 
+import logging
 from pathlib import Path
 from typing import Annotated
 
@@ -22,6 +23,8 @@ from asteroid_econ.cli.options import (
 from asteroid_econ.cli.study_options import study_from_options
 from asteroid_econ.reports.tables import rank_table
 from asteroid_econ.studies.store import prepare_folder, write_result, write_study
+
+_log = logging.getLogger("asteroid_econ")
 
 
 def rank(
@@ -74,12 +77,14 @@ def rank(
         write_study(save_study, study)
     with console.progress("ranking") as progress:
         result = api.run(study, threads=threads, progress=progress)
+    for fault in result.catalog.report.faults:
+        _log.warning("left out: %s", fault.error(result.catalog.name))
     if folder:
         write_result(folder, result)
     if json:
         print_json(result_object(result, top))
     else:
-        console.show(rank_table(result, top))
+        console.show(rank_table(result, top, console.width()))
 
 
 def result_object(result: api.Result, top: int | None) -> dict[str, object]:
@@ -94,5 +99,6 @@ def result_object(result: api.Result, top: int | None) -> dict[str, object]:
         "base_year": result.base_year,
         "p_do_nothing": result.p_do_nothing,
         "n_targets": len(result.targets),
+        "n_bad_rows": len({fault.row for fault in result.catalog.report.faults}),
         "targets": targets.to_dicts(),
     }

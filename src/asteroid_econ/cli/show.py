@@ -50,7 +50,7 @@ def show(
     Examples: `asteroid-econ show Bennu`; `asteroid-econ show --elements a=1.2,e=0.1,i=5,h=22`.
     """
     if (target is None) == (elements is None):
-        raise InputError("target", target, "either a TARGET or --elements, one of the two")
+        raise InputError("target", target or elements, "a TARGET, or --elements: one of the two")
     study = study_from_options(
         study_file,
         overrides,

@@ -7,9 +7,10 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
+from asteroid_econ._parallel import map_blocks
 from asteroid_econ.cli.console import progress, show
 from asteroid_econ.cli.json_output import print_json
-from asteroid_econ.cli.options import Json
+from asteroid_econ.cli.options import Json, Threads
 from asteroid_econ.published.case import Check, judge
 from asteroid_econ.published.registry import all_cases
 
@@ -20,6 +21,7 @@ def validate(
     run_all: Annotated[
         bool, typer.Option("--all", help="Also the long cases; show every row of every table.")
     ] = False,
+    threads: Threads = None,
     json: Json = False,
 ) -> None:
     """Compare this program with published results.
@@ -30,10 +32,12 @@ def validate(
     """
     cases = all_cases()
     with progress("published cases") as advance:
-        checks = []
-        for case in cases:
-            checks.append(judge(case, run_long=run_all))
-            advance(1, len(cases))
+        checks = map_blocks(
+            lambda i: judge(cases[i], run_long=run_all),
+            len(cases),
+            threads=threads,
+            progress=lambda done: advance(done, len(cases)),
+        )
     if json:
         print_json({"summary": _summary(checks), "cases": [_as_json(c) for c in checks]})
     else:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
@@ -64,9 +65,9 @@ _COLUMNS: tuple[tuple[str, Callable[[Mapping[str, Any]], str]], ...] = (
     ("water", lambda r: mass(r["recoverable_water_kg"])),
     ("metal", lambda r: mass(r["recoverable_metal_kg"])),
     ("architecture", lambda r: r["architecture"]),
-    ("NPV P10", lambda r: money(r["npv_p10_usd"])),
-    ("P50", lambda r: money(r["npv_p50_usd"])),
-    ("P90, M$", lambda r: money(r["npv_p90_usd"])),
+    ("NPV P10, M$", lambda r: money(r["npv_p10_usd"])),
+    ("NPV P50, M$", lambda r: money(r["npv_p50_usd"])),
+    ("NPV P90, M$", lambda r: money(r["npv_p90_usd"])),
     ("rev/cost", lambda r: number(3)(r["revenue_cost_ratio"])),
     ("break-even ×", lambda r: number(3)(r["break_even_price_multiple"])),
     ("P(NPV>0)", _probability),
@@ -75,24 +76,54 @@ _COLUMNS: tuple[tuple[str, Callable[[Mapping[str, Any]], str]], ...] = (
 )
 
 
-def rank_table(result: Result, top: int | None) -> Table:
-    """Return the ranked list as a table of at most ``top`` rows."""
-    rows = result.targets.head(top or TOP).to_dicts()
-    study = result.study
-    what = f"{len(result.targets)} targets of {escape(result.catalog.name)}"
-    title = f"{what}, {study.draws} draws, seed {study.seed}"
-    table = Table(title=title, caption=_caption(result), caption_justify="left")
-    for header, _ in _COLUMNS:
-        left = header in ("asteroid", "class", "architecture")
-        table.add_column(header, justify="left" if left else "right", no_wrap=header == "asteroid")
-    for row in rows:
-        table.add_row(*(cell(row) for _, cell in _COLUMNS))
+# What a narrow terminal goes without, in this order; numbers are never cut.
+_DISPENSABLE = (
+    *("P(best)", "P(first)", "metal", "water", "H", "NPV P10, M$", "NPV P90, M$", "P(NPV>0)"),
+    *("break-even ×", "architecture", "class"),
+)
+
+
+def rank_table(result: Result, top: int | None, width: int | None = None) -> Table:
+    """Return the ranked list as a table of at most ``top`` rows that fits into a width.
+
+    Parameters
+    ----------
+    result : Result
+        From a run.
+    top : int, optional
+        Rows; 20 by default.
+    width : int, optional
+        Characters; without it every column is shown.
+    """
+    left_out: list[str] = []
+    for dispensable in (None, *_DISPENSABLE):
+        left_out += [dispensable] if dispensable else []
+        table = _rank_table(result, top, left_out)
+        needed = Console(width=10_000).measure(table).maximum
+        if width is None or needed <= width:
+            break
     return table
 
 
-def _caption(result: Result) -> str:
+def _rank_table(result: Result, top: int | None, left_out: list[str]) -> Table:
+    rows = result.targets.head(top or TOP).to_dicts()
+    columns = [(header, cell) for header, cell in _COLUMNS if header not in left_out]
+    study = result.study
+    what = f"{len(result.targets)} targets of {escape(result.catalog.name)}"
+    title = f"{what}, {study.draws} draws, seed {study.seed}"
+    table = Table(title=title, caption=_caption(result, left_out), caption_justify="left")
+    for header, _ in columns:
+        left = header in ("asteroid", "class", "architecture")
+        table.add_column(header, justify="left" if left else "right", no_wrap=True)
+    for row in rows:
+        table.add_row(*(cell(row) for _, cell in columns))
+    return table
+
+
+def _caption(result: Result, left_out: list[str]) -> str:
     measure = {"ratio": "E[PV revenue] / E[PV cost]", "value": "mean NPV"}[result.measure]
     gains = (result.candidates["npv_mean_usd"] >= 0.0).any()
+    narrow = f"\nLeft out, to see in a wider terminal or by --json: {', '.join(left_out)}."
     verdict = "" if gains else " (every candidate loses on average)"
     return (
         f"Ranked by {measure}{verdict}. Money: real USD of {result.base_year}. "
@@ -101,5 +132,5 @@ def _caption(result: Result) -> str:
         f"P(best): share of draws with the highest NPV; doing nothing is best in "
         f"{percent(result.p_do_nothing)}. P(first): share with the highest revenue/cost.\n"
         "Break-even ×: all prices, net of refining charges, times this make the mean NPV zero. "
-        "P10 is the low end, failures included."
+        f"P10 is the low end, failures included.{narrow if left_out else ''}"
     )
