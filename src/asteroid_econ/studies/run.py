@@ -17,9 +17,19 @@ from asteroid_econ.ranking.score import rank_order
 from asteroid_econ.ranking.stability import Leaders, leaders, merge, nobody, share_best
 from asteroid_econ.records import Floats, Outcome, Target, TransferOptions
 from asteroid_econ.studies.config import Study
-from asteroid_econ.valuation.evaluate import Chain, Setting, evaluate, prepare, transfer_options
+from asteroid_econ.valuation.evaluate import (
+    Chain,
+    Flight,
+    Setting,
+    evaluate,
+    evaluate_fleet,
+    flights,
+    prepare,
+    transfer_options,
+)
 
 TARGETS_PER_BLOCK = 8
+MOST_IN_A_FLEET = 100
 _TEXT = ("designation", "name", "architecture", "class", "dv_definition", "feasibility")
 _NUMBERS = (
     "class_probability",
@@ -104,17 +114,17 @@ def run(
     """
     catalog = study_catalog(study)
     targets = selected_targets(study, catalog)
-    setting = prepare(
-        study.parameters, n_draws=study.draws, seed=study.seed, sampling=study.sampling
-    )
+    setting = setting_of(study)
     options = transfer_options(_columns(targets), setting)
     n_architectures = len(study.architectures)
+    fleet = _fleet(study, targets, options, setting, threads) if study.is_fleet else {}
 
     def block(i: int) -> _Block:
         first = i * TARGETS_PER_BLOCK
         mine = targets[first : first + TARGETS_PER_BLOCK]
         candidates = flatten.from_iterable(
-            _candidates(target, options, first + k, study, setting) for k, target in enumerate(mine)
+            _candidates(target, options, first + k, study, setting, fleet)
+            for k, target in enumerate(mine)
         )
         result = _block(list(candidates), first * n_architectures)
         if progress is not None:
@@ -150,23 +160,77 @@ def check_study(study: Study) -> None:
     target = selected_targets(study, study_catalog(study))[:1]
     first = study.model_copy(update={"draws": 2, "sampling": "random"})
     for one in target:
-        setting = prepare(first.parameters, n_draws=first.draws, seed=first.seed)
-        _candidates(one, transfer_options(_columns(target), setting), 0, first, setting)
+        setting = setting_of(first)
+        _candidates(one, transfer_options(_columns(target), setting), 0, first, setting, {})
+    if study.is_fleet:
+        _check_fleet(study, len(selected_targets(study, study_catalog(study))))
 
 
 def chains(
     study: Study, target: Target, *, threads: int | None = None
 ) -> tuple[Setting, list[Chain]]:
     """Return every link of one target for each architecture of a study, and the setting."""
-    setting = prepare(
-        study.parameters, n_draws=study.draws, seed=study.seed, sampling=study.sampling
-    )
+    setting = setting_of(study)
     options = transfer_options(_columns([target]), setting)
+    if study.is_fleet:
+        others = [t for t in selected_targets(study, study_catalog(study)) if t != target]
+        everyone = [target, *others]
+        fleet = _fleet(
+            study, everyone, transfer_options(_columns(everyone), setting), setting, threads
+        )
+        return setting, fleet[target.designation]
 
     def one(i: int) -> Chain:
         return evaluate(target, options, 0, study.architectures[i : i + 1], setting)[0]
 
     return setting, map_blocks(one, len(study.architectures), threads=threads)
+
+
+def setting_of(study: Study) -> Setting:
+    """Return all of a study that has no target, drawn."""
+    return prepare(
+        study.parameters,
+        n_draws=study.draws,
+        seed=study.seed,
+        sampling=study.sampling,
+        contracts=study.contracts,
+    )
+
+
+def _check_fleet(study: Study, n_targets: int) -> None:
+    n_campaigns = n_targets * len(study.architectures)
+    if n_campaigns > MOST_IN_A_FLEET:
+        raise InputError(
+            "selling.fleet",
+            "together",
+            f"a fleet of at most {MOST_IN_A_FLEET} campaigns, here {n_campaigns}: "
+            "name its targets and architectures",
+        )
+
+
+def _fleet(
+    study: Study,
+    targets: list[Target],
+    options: TransferOptions,
+    setting: Setting,
+    threads: int | None,
+) -> dict[str, list[Chain]]:
+    """Return the chains of a venture that flies every architecture to every target, by target."""
+    _check_fleet(study, len(targets))
+
+    def flown(i: int) -> list[Flight]:
+        try:
+            class_probabilities(targets[i], setting.composition)
+        except InputError:
+            return []  # its row says why nothing can be said of this body
+        return flights(targets[i], options, i, study.architectures, setting)
+
+    found = map_blocks(flown, len(targets), threads=threads)
+    chains = iter(evaluate_fleet(list(flatten.from_iterable(found)), setting))
+    return {
+        target.designation: [next(chains) for _ in mine]
+        for target, mine in zip(targets, found, strict=True)
+    }
 
 
 def _columns(targets: list[Target]) -> dict[str, np.ndarray]:
@@ -177,7 +241,12 @@ def _columns(targets: list[Target]) -> dict[str, np.ndarray]:
 
 
 def _candidates(
-    target: Target, options: TransferOptions, option: int, study: Study, setting: Setting
+    target: Target,
+    options: TransferOptions,
+    option: int,
+    study: Study,
+    setting: Setting,
+    fleet: dict[str, list[Chain]],
 ) -> list[_Candidate]:
     try:
         classes = class_probabilities(target, setting.composition)
@@ -188,7 +257,9 @@ def _candidates(
             for name in study.architectures
         ]
     best_class = max(classes, key=lambda name: classes[name])
-    links = evaluate(target, options, option, study.architectures, setting)
+    links = fleet.get(target.designation) or evaluate(
+        target, options, option, study.architectures, setting
+    )
     with np.errstate(invalid="ignore", divide="ignore"):
         return [
             _Candidate(

@@ -10,7 +10,8 @@
 Nothing here computes physics or money of its own: it only passes records along.
 """
 
-from collections.abc import Mapping
+import warnings
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -20,8 +21,11 @@ from asteroid_econ.composition.body import draw_body
 from asteroid_econ.composition.resources import recoverable_kg
 from asteroid_econ.composition.tables import Tables as CompositionTables
 from asteroid_econ.composition.tables import load_tables as load_composition
-from asteroid_econ.economics.cashflow import cash_flow
+from asteroid_econ.economics.agreements import agreements
+from asteroid_econ.economics.cashflow import arrived_deliveries, cash_flow
 from asteroid_econ.economics.finance import npv
+from asteroid_econ.economics.fleet import fleet_sales
+from asteroid_econ.economics.sales import Sales
 from asteroid_econ.economics.scenario import Tables as EconomicsTables
 from asteroid_econ.economics.scenario import World, draw_world
 from asteroid_econ.economics.scenario import load_tables as load_economics
@@ -29,10 +33,19 @@ from asteroid_econ.missions.architecture import ARCHITECTURES, architecture
 from asteroid_econ.missions.technology import Technology, draw_technology
 from asteroid_econ.orbits.phasefree import round_trip_options
 from asteroid_econ.parameters.load import ParameterSet, load
-from asteroid_econ.records import Body, CashFlow, Delivery, Outcome, Target, TransferOptions
+from asteroid_econ.records import (
+    Body,
+    CashFlow,
+    Delivery,
+    Floats,
+    Outcome,
+    Target,
+    TransferOptions,
+)
 from asteroid_econ.sampling.sequences import Sampler, variables_of
 
 DESIGN_DRAWS = 256
+_HIGHEST_RATE_FRAC = 0.15  # with failures in the flows, 10 % acts like 19 %, 25 % like 35 %
 _ANY_TARGET = Target(
     designation="any",
     name="",
@@ -67,6 +80,18 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
+class Flight:
+    """The links of one target and one architecture up to what is delivered, and its luck (D,)."""
+
+    target: Target
+    body: Body
+    options: TransferOptions
+    option: int
+    delivery: Delivery
+    luck: Floats
+
+
+@dataclass(frozen=True, slots=True)
 class Chain:
     """All links for one target and one architecture, from the body to the outcome."""
 
@@ -79,8 +104,17 @@ class Chain:
     outcome: Outcome
 
 
+class RiskCountedTwiceWarning(UserWarning):
+    """A rate that holds technical risk stands beside failures that are counted in the flows."""
+
+
 def prepare(
-    overrides: Mapping[str, Any], *, n_draws: int, seed: int, sampling: str = "random"
+    overrides: Mapping[str, Any],
+    *,
+    n_draws: int,
+    seed: int,
+    sampling: str = "random",
+    contracts: Mapping[str, Sequence[Mapping[str, Any]]] | None = None,
 ) -> Setting:
     """Return the setting of a study: load the parameters and draw all that has no target.
 
@@ -88,7 +122,7 @@ def prepare(
     ----------
     overrides : mapping
         Dotted parameter keys to values; already checked.
-    n_draws, seed, sampling
+    n_draws, seed, sampling, contracts
         As in a study.
     """
     missions = load("missions", overrides)
@@ -99,6 +133,14 @@ def prepare(
     # Hardware is sized over the first draws of the same streams, always by simple random
     # sampling, so that neither the number of draws nor the sequence changes a design.
     design_sampler = Sampler(seed, DESIGN_DRAWS)
+    world = draw_world(economics, sampler, agreements=agreements(contracts or {}))
+    if world.counts_failures and float(np.mean(world.discount_rate)) > _HIGHEST_RATE_FRAC:
+        text = "a rate above 15 % beside explicit failures counts technical risk twice: "
+        warnings.warn(
+            text + "set finance.risk_in to 'rate', or lower the rate",
+            RiskCountedTwiceWarning,
+            stacklevel=2,
+        )
     return Setting(
         sampler=sampler,
         design_sampler=design_sampler,
@@ -107,7 +149,7 @@ def prepare(
         economics=economics,
         technology=draw_technology(missions, sampler),
         design_technology=draw_technology(missions, design_sampler),
-        world=draw_world(economics, sampler),
+        world=world,
     )
 
 
@@ -172,10 +214,46 @@ def evaluate(
     setting : Setting
         Of the study.
     """
+    return [_value(f, setting) for f in flights(target, options, option, architectures, setting)]
+
+
+def evaluate_fleet(fleet: Sequence[Flight], setting: Setting) -> list[Chain]:
+    """Return the chains of campaigns that one venture flies: all sell into the same markets.
+
+    Parameters
+    ----------
+    fleet : sequence of Flight
+        All campaigns of the venture.
+    setting : Setting
+        Of the study.
+    """
+    sales = fleet_sales(
+        [flight.delivery for flight in fleet],
+        setting.world,
+        n_arrived=[arrived_deliveries(f.delivery, f.luck) for f in fleet],
+    )
+    return [_value(f, setting, own) for f, own in zip(fleet, sales, strict=True)]
+
+
+def flights(
+    target: Target,
+    options: TransferOptions,
+    option: int,
+    architectures: tuple[str, ...],
+    setting: Setting,
+) -> list[Flight]:
+    """Return what each architecture delivers from one target; all fly to the same drawn body.
+
+    Parameters
+    ----------
+    target, options, option, architectures, setting
+        As for :func:`evaluate`.
+    """
     body = draw_body(target, setting.composition, setting.sampler)
     design_block = (_design_body(target, body, setting), setting.design_technology)
     return [
-        fly(name, target, body, design_block, options, option, setting) for name in architectures
+        _flight(name, target, body, design_block, options, option, setting)
+        for name in architectures
     ]
 
 
@@ -188,7 +266,7 @@ def fly(
     option: int,
     setting: Setting,
 ) -> Chain:
-    """Return the chain of one architecture flown to a drawn body.
+    """Return the chain of one architecture flown alone to a drawn body.
 
     Parameters
     ----------
@@ -203,6 +281,18 @@ def fly(
     setting : Setting
         Of the study.
     """
+    return _value(_flight(name, target, body, design_block, options, option, setting), setting)
+
+
+def _flight(
+    name: str,
+    target: Target,
+    body: Body,
+    design_block: tuple[Body, Technology],
+    options: TransferOptions,
+    option: int,
+    setting: Setting,
+) -> Flight:
     delivery = architecture(name).fly(
         body,
         options,
@@ -211,16 +301,27 @@ def fly(
         parameters=setting.missions,
         design_block=design_block,
     )
+    if not setting.world.counts_failures:
+        delivery = replace(
+            delivery,
+            launch_survival_frac=np.ones_like(delivery.launch_survival_frac),
+            survival_frac=np.ones_like(delivery.survival_frac),
+        )
     luck = setting.sampler.uniforms(failure_variable(name), target_id=target.designation)
-    flow = cash_flow(delivery, setting.world, failure_uniform=luck)
+    return Flight(target, body, options, option, delivery, luck)
+
+
+def _value(flight: Flight, setting: Setting, sales: Sales | None = None) -> Chain:
+    """Return the chain of a flight that sells alone, or as part of a fleet what it is told."""
+    flow = cash_flow(flight.delivery, setting.world, failure_uniform=flight.luck, sales=sales)
     return Chain(
-        target,
-        body,
-        options,
-        option,
-        delivery,
+        flight.target,
+        flight.body,
+        flight.options,
+        flight.option,
+        flight.delivery,
         flow,
-        _outcome(target, body, delivery, flow, setting),
+        _outcome(flight.target, flight.body, flight.delivery, flow, setting),
     )
 
 
