@@ -169,15 +169,17 @@ def check_study(study: Study) -> None:
 def chains(
     study: Study, target: Target, *, threads: int | None = None
 ) -> tuple[Setting, list[Chain]]:
-    """Return every link of one target for each architecture of a study, and the setting."""
+    """Return every link of one target for each architecture of a study, and the setting.
+
+    A fleet is the study's named targets and this one, else this one alone by each architecture.
+    """
     setting = setting_of(study)
     options = transfer_options(_columns([target]), setting)
     if study.is_fleet:
-        others = [t for t in selected_targets(study, study_catalog(study)) if t != target]
-        everyone = [target, *others]
-        fleet = _fleet(
-            study, everyone, transfer_options(_columns(everyone), setting), setting, threads
-        )
+        named = selected_targets(study, study_catalog(study)) if study.targets else []
+        everyone = [target, *(t for t in named if t.designation != target.designation)]
+        together = transfer_options(_columns(everyone), setting)
+        fleet = _fleet(study, everyone, together, setting, threads)
         return setting, fleet[target.designation]
 
     def one(i: int) -> Chain:
