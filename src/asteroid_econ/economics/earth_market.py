@@ -1,10 +1,11 @@
 """Metal markets on Earth, drawn: what each price does without the venture, and how it answers."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from asteroid_econ.constants import TROY_OUNCE_KG
 from asteroid_econ.economics.cost_curve import (
@@ -14,7 +15,12 @@ from asteroid_econ.economics.cost_curve import (
 )
 from asteroid_econ.economics.deflator import in_base_year
 from asteroid_econ.economics.drawing import drawn, fixed
-from asteroid_econ.economics.dynamics import Response, price_ratio_paths, subset
+from asteroid_econ.economics.dynamics import (
+    Response,
+    of_draws,
+    price_ratio_paths,
+    subset,
+)
 from asteroid_econ.economics.linear_demand import linear_price_ratio_paths
 from asteroid_econ.economics.pricing import (
     correlated_shocks,
@@ -95,6 +101,19 @@ class EarthMarket:
             exit_lag_yr=self.exit_lag_yr,
         )
         return ratio[:, first - start :]
+
+    def of_draws(self, at: NDArray[np.int64]) -> "EarthMarket":
+        """Return the markets of some of the draws."""
+        background, rivals = self.background_ratio, self.rivals
+        return replace(
+            self,
+            price_usd_kg=self.price_usd_kg[:, :, at],
+            base_kg=self.base_kg[:, :, at],
+            response=of_draws(self.response, at),
+            background_ratio=None if background is None else background[:, :, at],
+            rivals=rivals and replace(rivals, present_frac=rivals.present_frac[:, at]),
+            exit_lag_yr=self.exit_lag_yr[at],
+        )
 
     def _clear(self, added_ratio: Floats) -> Floats:
         """Clear every year with elasticities that hold for mines and recycling."""

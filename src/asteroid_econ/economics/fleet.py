@@ -70,7 +70,7 @@ def _together(deliveries: list[Delivery], world: World, n_arrived: list[Floats])
         pool += _arrivals(delivery, products, arrival, world, n)
     seller.rehearse(planned, arrival.astype(np.int64))
     waits = seller.allocate(pool, arrival, arrival)[1]
-    later = later_years(arrival, world) if waits else set()
+    later = later_years(arrival, world) if waits.any() else set()
     dates = with_years(arrival, later, settled)
     at = np.searchsorted(dates, arrival)
     sold, _ = seller.allocate(pool, arrival, dates)

@@ -58,14 +58,16 @@ def sell(delivery: Delivery, world: World, *, n_arrived: Floats) -> Sales:
     has_books = bool(seller.books(order, 0))
     if delivery.products == ("water",) and seller.market_of("water") and not has_books:
         return _water_sales(kg, order, survival, n_arrived, delivery.place, world)
-    sold, carried = seller.allocate(kg, order, order)
+    sold, waits = seller.allocate(kg, order, order)
     year = order.astype(np.int64)
-    if not has_books and not carried and np.all(np.diff(year) > 0):
-        # Then n successes are a prefix of the path.
+    carried, is_yearly = bool(waits.any()), bool(np.all(np.diff(year) > 0))
+    if not has_books and not carried and is_yearly:  # then n successes are a prefix of the path
         usd = paid_usd(sold, seller.net_usd_kg(sold, year))
         arrived = np.arange(counted.size)[:, None] < n_arrived
         return Sales(order, usd * survival, np.where(arrived, usd, 0.0), sold)
     dates = with_years(order, later_years(order, world) if carried else set(), settled)
+    if is_yearly and not has_books and "water" not in delivery.products:
+        return _branched(seller, kg, order, dates, survival, n_arrived)
     return _tree(seller, kg, order, dates, survival, n_arrived)
 
 
@@ -124,6 +126,42 @@ def _tree(
         added, paid = book.close(dates_yr.size)
         expected, sampled, upfront = expected + added[0], sampled + added[1], upfront + paid
     return paid_in_advance(Sales(dates_yr, expected, sampled, sold), upfront)
+
+
+def _branched(
+    seller: Seller,
+    kg: Floats,
+    arrival_yr: Floats,
+    dates_yr: Floats,
+    survival: Floats,
+    n_arrived: Floats,
+) -> Sales:
+    """Sum as :func:`_tree` does where no two deliveries arrive in one year, at less expense.
+
+    Up to its failure a branch is the path on which everything works; after it there is something
+    to sell only in the draws in which something waited.
+    """
+    sold, waits = seller.allocate(kg, arrival_yr, dates_yr)
+    if not seller.beliefs:  # a plan may sell later when it has less
+        used = sold.any(axis=(0, 2)) | np.isin(dates_yr, arrival_yr)
+        dates_yr, sold, waits = dates_yr[used], sold[:, used], waits[used]
+    year = dates_yr.astype(np.int64)
+    whole = paid_usd(sold, seller.net_usd_kg(sold, year))
+    expected, sampled = whole * survival[-1], np.where(n_arrived == arrival_yr.size, whole, 0.0)
+    for n in range(1, arrival_yr.size):
+        fails = int(np.searchsorted(dates_yr, arrival_yr[n]))
+        weight, is_sample = survival[n - 1] - survival[n], n_arrived == n
+        expected[:fails] += weight * whole[:fails]
+        sampled[:fails] += np.where(is_sample, whole[:fails], 0.0)
+        at = np.flatnonzero(waits[fails - 1] & ((weight > 0.0) | is_sample))
+        if at.size:
+            few = seller if at.size == waits.shape[1] else seller.of_draws(at)
+            left, _ = few.allocate(kg[:, :n, at], arrival_yr[:n], dates_yr)
+            last = int(np.flatnonzero(left.any(axis=(0, 2)))[-1]) + 1
+            usd = paid_usd(left[:, :last], few.net_usd_kg(left[:, :last], year[:last]))[fails:]
+            expected[fails:last, at] += weight[at] * usd
+            sampled[fails:last, at] += np.where(is_sample[at], usd, 0.0)
+    return Sales(dates_yr, expected, sampled, sold)
 
 
 def paid_in_advance(sales: Sales, usd: float) -> Sales:

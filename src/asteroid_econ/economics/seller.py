@@ -1,5 +1,7 @@
 """One seller and the markets that its products meet: what it sells, and what a kilogram brings."""
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -70,12 +72,24 @@ class Seller:
             return "metal"
         return "water" if product == "water" and self.place != _EARTH else ""
 
-    def allocate(self, kg: Floats, arrival_yr: Floats, dates_yr: Floats) -> tuple[Floats, bool]:
-        """Return what is sold (P, E, D) and whether anything had to wait."""
+    def of_draws(self, at: Ints) -> "Seller":
+        """Return the seller of metals, with the same decisions, in some of the draws."""
+        here = Seller(
+            self.products,
+            self.place,
+            replace(self.world, earth=self.world.earth.of_draws(at)),
+        )
+        here.beliefs, here.limit_ratio = self.beliefs, self.limit_ratio
+        return here
+
+    def allocate(
+        self, kg: Floats, arrival_yr: Floats, dates_yr: Floats
+    ) -> tuple[Floats, NDArray[np.bool_]]:
+        """Return what is sold (P, E, D) and where anything waits after a date (E, D)."""
         sold = np.zeros((kg.shape[0], dates_yr.size, kg.shape[2]))
         at = np.searchsorted(dates_yr, arrival_yr)
         year = dates_yr.astype(np.int64)
-        waited = False
+        waits = np.zeros(sold.shape[1:], dtype=np.bool_)
         for i, product in enumerate(self.products):
             if self.market_of(product):
                 supply = np.zeros_like(sold[i])
@@ -84,8 +98,8 @@ class Seller:
                 cap = self._cap_kg(product)
                 if product in self.beliefs:
                     cap = self._planned_kg(product, supply, year, cap)
-                waited |= _allocate(supply, year, cap, sold[i])
-        return sold, waited
+                _allocate(supply, year, cap, sold[i], waits)
+        return sold, waits
 
     def _planned_kg(self, product: str, supply: Floats, year: Ints, cap: Floats) -> Floats:
         """Return the sales of each year (K, D) that the plan makes of what arrives."""
@@ -174,10 +188,9 @@ def paid_usd(sold: Floats, net_usd_kg: Floats) -> Floats:
 
 
 @kernel
-def _allocate(supply, year, cap, sold):  # type: ignore[no-untyped-def]
-    """Sell first in, first out under a yearly cap; say whether anything had to wait."""
+def _allocate(supply, year, cap, sold, waits):  # type: ignore[no-untyped-def]
+    """Sell first in, first out under a yearly cap; mark where anything waits."""
     n_dates, n_draws = supply.shape
-    waited = False
     for d in range(n_draws):
         stock, room, last = 0.0, 0.0, -1
         for e in range(n_dates):
@@ -187,8 +200,7 @@ def _allocate(supply, year, cap, sold):  # type: ignore[no-untyped-def]
             sold[e, d] = stock if stock != stock else min(stock, room)
             stock -= sold[e, d]
             room -= sold[e, d]
-            waited |= stock > 0.0
-    return waited
+            waits[e, d] |= stock > 0.0
 
 
 @kernel
