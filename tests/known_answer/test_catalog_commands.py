@@ -45,7 +45,8 @@ def test_check_says_1_where_there_is_a_fault(run: Run, tmp_path: Path) -> None:
     path.write_text((folder() / "targets.csv").read_text().replace("0.222877963", "1.22", 1))
     code, out, _ = run("check", path)
     assert code == 1
-    assert "row 1, column 'ecc'" in out
+    assert "row 1 (line 2), column 'ecc'" in out
+    assert "424 rows without a fault of their own, 1 rows with 1 faults" in out
     code, out, _ = run("check", path, "--json")
     assert code == 1
     fault = json.loads(out)["faults"][0]

@@ -9,7 +9,8 @@ import pytest
 from asteroid_econ.catalogs.embedded import load_embedded
 from asteroid_econ.catalogs.load import load
 from asteroid_econ.catalogs.merge import merge_catalogs
-from asteroid_econ.catalogs.physical import SURVEYS, Survey, add_physical, survey_of
+from asteroid_econ.catalogs.physical import add_physical
+from asteroid_econ.catalogs.surveys import SURVEYS, Survey, survey_of
 from asteroid_econ.catalogs.table import Catalog
 from asteroid_econ.errors import DataError, InputError
 
@@ -55,6 +56,9 @@ def test_embedded_table_comes_out(merged: Catalog) -> None:
     for column in ("a_au", "ecc", "inc_deg", "node_deg", "argperi_deg", "mean_anomaly_deg"):
         ours, theirs = merged.column(column)[rows][full], embedded.column(column)[full]
         assert np.max(np.abs(ours - theirs)) < 1e-6, column
+    for column in ("sigma_diameter_km", "sigma_albedo"):  # written with four digits
+        ours, theirs = merged.column(column)[rows], embedded.column(column)
+        assert np.allclose(ours, theirs, rtol=1e-3, atol=0.0, equal_nan=True), column
     for column in ("albedo", "rotation_h"):
         assert np.array_equal(merged.column(column)[rows], embedded.column(column), equal_nan=True)
     for column in ("taxonomy", "taxonomy_source", "diameter_source", "albedo_source"):

@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import io
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +19,7 @@ MAX_ROWS = 3_000_000
 MAX_CELLS = 150_000_000
 MAX_CELL_BYTES = 10_000
 _PARQUET_MAGIC = b"PAR1"
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +77,12 @@ def read_source(path: str | Path) -> SourceFile:
     return SourceFile(str(path), content, hashlib.sha256(content).hexdigest())
 
 
-def raw_table(source: SourceFile) -> pl.DataFrame:
-    """Return CSV cells as text, Parquet columns as they are typed."""
-    return _parquet(source) if source.is_parquet else _csv(source)
+def raw_table(source: SourceFile, *, names: Sequence[str] = ()) -> pl.DataFrame:
+    """Return CSV cells as text, Parquet columns as they are typed.
+
+    ``names`` are the columns of a CSV without a header.
+    """
+    return _parquet(source) if source.is_parquet else _csv(source, names)
 
 
 def _parquet(source: SourceFile) -> pl.DataFrame:
@@ -123,23 +127,52 @@ def _refuse_large(source: SourceFile, size: Size) -> None:
             raise DataError(source.path, f"declares {value} {what}", f"at most {limit} {what}")
 
 
-def _csv(source: SourceFile) -> pl.DataFrame:
+def _csv(source: SourceFile, given: Sequence[str]) -> pl.DataFrame:
     text = source.text()
     header = text[: MAX_HEADER_BYTES + 1].partition("\n")[0]
     if len(header) > MAX_HEADER_BYTES:
         raise DataError(
             source.path, "has no end of line in its first MB", f"a header of at most {2**20} bytes"
         )
-    names = _header_names(source, header)
+    names = list(given) or _header_names(source, header)
     if source.content.count(b"\n") > MAX_ROWS:
         raise DataError(source.path, "has too many lines", f"at most {MAX_ROWS} rows")
-    content = source.content.removeprefix(_BYTE_ORDER_MARK)
+    content = source.content.removeprefix(BYTE_ORDER_MARK)
     try:
         with quiet_stderr():
-            frame = pl.read_csv(io.BytesIO(content), infer_schema=False, new_columns=names)
+            frame = pl.read_csv(
+                io.BytesIO(content), has_header=not given, infer_schema=False, new_columns=names
+            )
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
         raise _ragged(source, text, len(names)) or _broken(source, "CSV", error) from error
-    return frame
+    blank = frame.select(pl.all_horizontal(pl.all().fill_null("").str.strip_chars() == ""))
+    return frame.filter(~blank.to_series()) if frame.width else frame
+
+
+def lines_of_rows(source: SourceFile, rows: Collection[int]) -> dict[int, int]:
+    """Return the line of the file on which each of some data rows of a CSV starts.
+
+    Cells may hold ends of lines, and blank lines are no rows, so that lines are not rows + 1.
+    """
+    lines: dict[int, int] = {}
+    if source.is_parquet or not rows:
+        return lines
+    last, row = max(rows), 0
+    reader = csv.reader(io.StringIO(source.text()))
+    try:
+        next(reader, None)
+        start = reader.line_num + 1
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                row += 1
+                if row in rows:
+                    lines[row] = start
+                if row >= last:
+                    break
+            start = reader.line_num + 1
+    except csv.Error:
+        return lines
+    return lines
 
 
 def _header_names(source: SourceFile, header: str) -> list[str]:

@@ -38,7 +38,7 @@ COMMANDS = {
     "catalog check": "Find every fault of a file: cells, duplicates, units, frames, swaps.",
     "catalog show": "Show what a catalogue knows of one asteroid, and what follows from it.",
     "catalog import": "Read files of any known format, join them, write one catalogue.",
-    "catalog fetch": "Get asteroids from JPL's Small-Body Database, or from the cache.",
+    "catalog fetch": "Get asteroids, missions or close approaches from JPL, or from the cache.",
     "catalog diff": "Tell what changed between two snapshots, and which targets that moves.",
     "parameters": "List the parameters with value, unit, distribution and source.",
     "validate": "Compare this program with published results.",

@@ -233,7 +233,7 @@ def _check(target: Target) -> None:
         raise InputError("diameter_km", target.diameter_km, "a finite number above 0")
     if target.rotation_h <= 0.0 or math.isinf(target.rotation_h):
         raise InputError("rotation_h", target.rotation_h, "a finite number above 0")
-    for name in ("albedo_error_frac", "diameter_error_frac"):
+    for name in ("albedo_error_frac", "diameter_error_frac", "h_sigma_mag"):
         if getattr(target, name) <= 0.0 or math.isinf(getattr(target, name)):
             raise InputError(name, getattr(target, name), "a finite number above 0")
 
@@ -261,6 +261,8 @@ def _taxonomy_likelihood(target: Target, parameters: ParameterSet) -> tuple[Floa
 
 
 def _h_sigma_mag(target: Target, size: ParameterSet) -> float:
+    if math.isfinite(target.h_sigma_mag):
+        return target.h_sigma_mag
     faint = target.h_mag > size.value("h_faint_mag")
     return float(size.value("h_sigma_faint_mag" if faint else "h_sigma_bright_mag"))
 
