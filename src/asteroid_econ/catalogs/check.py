@@ -31,6 +31,8 @@ _LEAST_INC_DEG = 1.0  # the node of a flatter orbit moves freely
 class CheckReport:
     """What a check found. ``faults`` of whole columns come first and have no row.
 
+    ``format`` is '' where the file cannot be read; the fault says why.
+
     ``n_bad`` rows have faults of their own, one or several; the good ones are those that are left.
     """
 
@@ -73,7 +75,7 @@ def _unreadable(source: SourceFile, error: DataError) -> CheckReport:
     value = "" if error.value is None else str(error.value)
     fault = Fault(error.row, error.column or "", value, error.problem, error.allowed, error.line)
     n_bad = 0 if error.row is None else 1
-    return CheckReport(source.path, "nothing known", n_bad, 0, n_bad, 0, (), (), (fault,), ())
+    return CheckReport(source.path, "", n_bad, 0, n_bad, 0, (), (), (fault,), ())
 
 
 def _checked(source: SourceFile, raw: RawTable) -> CheckReport:

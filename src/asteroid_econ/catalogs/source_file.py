@@ -20,6 +20,15 @@ MAX_CELLS = 150_000_000
 MAX_CELL_BYTES = 10_000
 _PARQUET_MAGIC = b"PAR1"
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+# what people hand over by mistake, by its first bytes
+_OTHER_KINDS = {
+    b"\xff\xfe": "text encoded as UTF-16",
+    b"\xfe\xff": "text encoded as UTF-16",
+    b"\x1f\x8b": "compressed by gzip: unpack it first",
+    b"PK\x03\x04": "a zip archive or a spreadsheet: unpack or export it first",
+    b"\x89HDF": "an HDF5 file",
+    b"SIMPLE  =": "a FITS file",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +46,9 @@ class SourceFile:
 
     def text(self) -> str:
         """Return the content as text; a file that is not UTF-8 is a DataError with its row."""
+        for start, what in _OTHER_KINDS.items():
+            if self.content.startswith(start):
+                raise DataError(self.path, f"is {what}", "text encoded as UTF-8, or Parquet")
         try:
             return self.content.decode("utf-8-sig")
         except UnicodeDecodeError as error:
@@ -48,6 +60,7 @@ class SourceFile:
                 "text encoded as UTF-8",
                 row=row or None,
                 value=value,
+                line=row + 1,
             ) from None
 
 
@@ -180,6 +193,12 @@ def _header_names(source: SourceFile, header: str) -> list[str]:
         names = [name.strip() for name in next(csv.reader([header.rstrip("\r")]), [])]
     except csv.Error as error:
         raise DataError(source.path, f"the header is not CSV: {error}", "a header line") from None
+    if len(names) == 1 and (mark := next((m for m in ";\t|" if m in names[0]), "")):
+        said = f"the header is separated by {mark!r}"
+        raise DataError(source.path, said, "cells separated by commas")
+    nameless = [k for k, name in enumerate(names, start=1) if not name]
+    if len(nameless) > 1:
+        raise DataError(source.path, f"column {nameless[0]} has no name", "a name for each column")
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         raise DataError(
@@ -193,11 +212,14 @@ def _header_names(source: SourceFile, header: str) -> list[str]:
 def _ragged(source: SourceFile, text: str, n_columns: int) -> DataError | None:
     """Return the first row that has more cells than the header."""
     try:
-        for row, cells in enumerate(csv.reader(io.StringIO(text))):
+        reader = csv.reader(io.StringIO(text))
+        row, start = -1, 1
+        for cells in reader:
+            row += any(cell.strip() for cell in cells)
             if len(cells) > n_columns:
-                return DataError(
-                    source.path, f"has {len(cells)} cells", f"{n_columns} cells", row=row
-                )
+                said, allowed = f"has {len(cells)} cells", f"{n_columns} cells"
+                return DataError(source.path, said, allowed, row=row, line=start)
+            start = reader.line_num + 1
     except csv.Error as error:
         return DataError(source.path, f"is not readable as CSV: {error}", "cells under 128 kB")
     return None

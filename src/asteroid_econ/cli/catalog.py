@@ -224,6 +224,10 @@ def _labels(paths: list[Path]) -> list[str]:
 
 
 def _report_check(path: str, report: CheckReport) -> None:
+    if not report.format:
+        print_out(escape(str(report.faults[0].error(path))))
+        print_out("not readable as a catalogue")
+        return
     print_out(escape(f"{path}: {report.n_rows} rows read as {report.format}"))
     for line in report.notes:
         print_out(escape(line))
