@@ -10,14 +10,21 @@ import polars as pl
 from asteroid_econ._parallel import map_blocks
 from asteroid_econ.catalogs.load import load as load_catalog
 from asteroid_econ.catalogs.table import Catalog
-from asteroid_econ.composition.evidence import class_probabilities
 from asteroid_econ.errors import InputError
 from asteroid_econ.missions.craft import STATUS
 from asteroid_econ.ranking.score import rank_order
 from asteroid_econ.ranking.stability import Leaders, leaders, merge, nobody, share_best
 from asteroid_econ.records import Floats, Outcome, Target, TransferOptions
 from asteroid_econ.studies.config import Study
-from asteroid_econ.valuation.evaluate import Chain, Setting, evaluate, prepare, transfer_options
+from asteroid_econ.valuation.evaluate import (
+    Chain,
+    Setting,
+    drawn_body,
+    evaluate,
+    prepare,
+    transfer_options,
+    with_bodies,
+)
 
 TARGETS_PER_BLOCK = 8
 _TEXT = ("designation", "name", "architecture", "class", "dv_definition", "feasibility")
@@ -113,8 +120,9 @@ def run(
     def block(i: int) -> _Block:
         first = i * TARGETS_PER_BLOCK
         mine = targets[first : first + TARGETS_PER_BLOCK]
+        here = with_bodies(mine, setting)
         candidates = flatten.from_iterable(
-            _candidates(target, options, first + k, study, setting) for k, target in enumerate(mine)
+            _candidates(target, options, first + k, study, here) for k, target in enumerate(mine)
         )
         result = _block(list(candidates), first * n_architectures)
         if progress is not None:
@@ -180,7 +188,7 @@ def _candidates(
     target: Target, options: TransferOptions, option: int, study: Study, setting: Setting
 ) -> list[_Candidate]:
     try:
-        classes = class_probabilities(target, setting.composition)
+        classes = drawn_body(target, setting).class_probabilities
     except InputError as error:  # one row must not stop a whole catalogue
         nothing = np.full(study.draws, np.nan)
         return [
