@@ -93,17 +93,9 @@ def orbit_error(
         propagate(r[0], v[0], shift * STEP_RAD / motion, mu_km3_s2=MU_SUN_KM3_S2)
         for shift in (-1.0, 1.0)
     ]
-    out, back = (
-        np.array([leg(body_r, body_v) for body_r, body_v in moved])
-        for leg in (
-            lambda body_r, body_v: _out_km_s(
-                option, search, (earth_r[0], earth_v[0]), (body_r[0], body_v[0])
-            ),
-            lambda body_r, body_v: _back_km_s(
-                option, search, (body_r[1], body_v[1]), (earth_r[1], earth_v[1])
-            ),
-        )
-    )
+    home, start = (earth_r[1], earth_v[1]), (earth_r[0], earth_v[0])
+    out = [_out_km_s(option, search, start, (at_r[0], at_v[0])) for at_r, at_v in moved]
+    back = [_back_km_s(option, search, (at_r[1], at_v[1]), home) for at_r, at_v in moved]
     slope = np.array([out[1] - out[0], back[1] - back[0]]) / (2.0 * STEP_RAD)
     decades = np.abs(dates[1:3] - epoch_mjd_tdb) / (10.0 * JULIAN_YEAR_D)
     error_rad = runoff_arcsec_decade * _ARCSEC_RAD * decades
@@ -111,12 +103,16 @@ def orbit_error(
     return OrbitError(
         position_arrival_km=float(position[0]),
         position_departure_km=float(position[1]),
-        dv_km_s=float(abs(np.sum(slope * error_rad)))
-        if np.all(np.isfinite(error_rad))
-        else float(error_rad[0]),
+        dv_km_s=_first_order(slope, error_rad),
         dv_out_km_s_rad=float(slope[0]),
         dv_ret_km_s_rad=float(slope[1]),
     )
+
+
+def _first_order(slope: Floats, error_rad: Floats) -> float:
+    """Return |Σ slope × error|; an error that is infinite or NaN is the result."""
+    known = np.all(np.isfinite(error_rad))
+    return float(abs(np.sum(slope * error_rad)) if known else np.max(error_rad))
 
 
 def _mean_motion_rad_s(r: Floats, v: Floats) -> Floats:
@@ -134,8 +130,8 @@ def _out_km_s(
     v1, v2 = _leg(earth[0], body[0], option.dur_out_d, option.n_rev_out)
     vinf = v1 - earth[1]
     k = _nearest(vinf, option.vinf_km_s[0])
-    leave = departure_place(search.departure).dv_km_s(np.linalg.norm(vinf[k]))
-    return float(leave + np.linalg.norm(v2[k] - body[1]))
+    leave = departure_place(search.departure).dv_km_s(_norm(vinf[k]))
+    return float(leave + _norm(v2[k] - body[1]))
 
 
 def _back_km_s(
@@ -148,7 +144,7 @@ def _back_km_s(
     vinf = v1 - body[1]
     k = _nearest(vinf, option.vinf_km_s[2])
     home = return_place(search.return_to, entry_speed_max_km_s=search.entry_speed_max_km_s)
-    return float(np.linalg.norm(vinf[k]) + home.dv_km_s(np.linalg.norm(v2[k] - earth[1])))
+    return float(_norm(vinf[k]) + home.dv_km_s(_norm(v2[k] - earth[1])))
 
 
 def _leg(r1: Floats, r2: Floats, tof_d: float, n_rev: int) -> tuple[Floats, Floats]:
@@ -166,3 +162,7 @@ def _leg(r1: Floats, r2: Floats, tof_d: float, n_rev: int) -> tuple[Floats, Floa
 def _nearest(vinf: Floats, wanted: Floats) -> int:
     """Return which of the paths is the option's."""
     return int(np.nanargmin(np.linalg.norm(vinf - wanted, axis=1)))
+
+
+def _norm(v: Floats) -> Floats:
+    return np.asarray(np.linalg.norm(v, axis=-1))

@@ -123,7 +123,7 @@ def find_itineraries(
                 assessments=tuple(assessments),
                 transfers=transfer_options(trips[i], options),
                 states=tuple(states),
-                duration_d=search.step_d * (np.arange(trips[i].dv_km_s.size) + 2.0),
+                duration_d=search.step_d * np.arange(2.0, trips[i].dv_km_s.size + 2.0),
                 least_dv_km_s=trips[i].dv_km_s,
                 warnings=tuple(
                     age_warnings(
