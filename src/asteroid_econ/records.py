@@ -31,6 +31,8 @@ class TransferOptions:
 
     ``definition`` names the Δv definition that all burns follow. NaN where the model gives none.
     ``return_vinf_km_s`` is the hyperbolic excess speed at Earth before any capping burn.
+    ``revisit_d`` is the time to the next window. ``stay_d``, from arrival to the first departure
+    for Earth, is empty where options have no dates.
     """
 
     definition: str
@@ -44,6 +46,7 @@ class TransferOptions:
     return_vinf_km_s: Floats
     revisit_d: Floats
     sun_distance_au: Floats
+    stay_d: Floats = field(default_factory=_no_floats)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ FIELDS = (
     *("H", "H_sigma", "G", "diameter", "diameter_sigma", "albedo", "rot_per", "spec_B", "spec_T"),
     *("class", "moid"),
     *("condition_code", "data_arc", "n_obs_used", "sigma_e", "sigma_a", "sigma_i"),
+    *("A1", "A2", "A3"),
 )
 GROUPS = ("neo", "pha")
 

@@ -9,6 +9,7 @@ from asteroid_econ.catalogs.sbdb import from_sbdb, is_sbdb
 from asteroid_econ.errors import DataError
 
 _WITH_SIGMA = ("H", "diameter", "albedo")
+_PUSHES = ("A1", "A2", "A3")
 _PHYSICAL = ("H", "G", "diameter", "albedo", "rot_per", "spec_B", "spec_T")
 
 
@@ -62,6 +63,8 @@ def from_single_object(document: dict[str, Any], path: str) -> RawTable:
         what, orbit = document["object"], document["orbit"]
         cells = {item["name"]: item["value"] for item in orbit["elements"]}
         cells |= {"sigma_" + item["name"]: item["sigma"] for item in orbit["elements"]}
+        model = {item["name"]: item["value"] for item in orbit.get("model_pars") or []}
+        cells |= {name: model.get(name) for name in _PUSHES}
         physical = {item["name"]: item["value"] for item in document.get("phys_par") or []}
         cells |= {name: physical.get(name) for name in _PHYSICAL}
         sigmas = {item["name"]: item.get("sigma") for item in document.get("phys_par") or []}

@@ -93,6 +93,9 @@ COLUMNS: tuple[Column, ...] = (
     _number("sigma_a_au", "au", "1-sigma error of the semi-major axis", 0, 1e6),
     _number("sigma_ecc", "", "1-sigma error of the eccentricity", 0, 1e6),
     _number("sigma_inc_deg", "deg", "1-sigma error of the inclination", 0, 1e6),
+    _number("a1_au_d2", "au/d2", "radial non-gravitational acceleration at 1 au", -1e-4, 1e-4),
+    _number("a2_au_d2", "au/d2", "transverse non-gravitational acceleration at 1 au", -1e-4, 1e-4),
+    _number("a3_au_d2", "au/d2", "normal non-gravitational acceleration at 1 au", -1e-4, 1e-4),
     _number(
         "a_half_width_au", "au", "how far a rounded a_au may be off; 0 is full precision", 0, 1e4
     ),

@@ -71,8 +71,8 @@ def perturbed_states(
     """
     r, v = vectors(r_km=r_km, v_km_s=v_km_s)
     r, v = r.reshape(-1, 3), v.reshape(-1, 3)
-    epoch = _per_asteroid("epoch_mjd_tdb", epoch_mjd_tdb, (len(r),))
-    push = _per_asteroid("nongravitational_au_d2", nongravitational_au_d2, (len(r), 3))
+    epoch = per_asteroid("epoch_mjd_tdb", epoch_mjd_tdb, (len(r),))
+    push = per_asteroid("nongravitational_au_d2", nongravitational_au_d2, (len(r), 3))
     nodes = checked_nodes(node_mjd_tdb, planets)
     if not 0.0 < tolerance <= 1e-6:
         raise InputError("tolerance", tolerance, "in (0, 1e-6]")
@@ -169,7 +169,8 @@ def checked_nodes(node_mjd_tdb: ArrayLike, planets: PlanetTable) -> Floats:
     return nodes
 
 
-def _per_asteroid(name: str, x: ArrayLike, shape: tuple[int, ...]) -> Floats:
+def per_asteroid(name: str, x: ArrayLike, shape: tuple[int, ...]) -> Floats:
+    """Return an argument for each asteroid, or an InputError that names it."""
     try:
         return np.ascontiguousarray(np.broadcast_to(floats(name, x), shape))
     except ValueError:

@@ -202,6 +202,7 @@ def transfer_options(trips: MiningTrips, options: list[MiningOption]) -> Transfe
         return_vinf_km_s=column("vinf_return_km_s"),
         revisit_d=following - launches,
         sun_distance_au=column("sun_distance_au"),
+        stay_d=column("dur_at_d"),
     )
 
 

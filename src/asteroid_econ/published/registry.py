@@ -19,6 +19,7 @@ MODULES: tuple[str, ...] = (
     "hein_2020",
     "horizons",
     "kornuta_2019",
+    "low_thrust",
     "market_clearing",
     "mdesign",
     "near_earth",

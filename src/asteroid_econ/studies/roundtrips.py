@@ -164,7 +164,14 @@ def _one(catalog: Catalog, row: int, trips: RoundTrips, i: int) -> TargetTrips:
         target.epoch_mjd_tdb,
         target.condition_code,
         STATUS[int(trips.status[i])],
-        tuple(_warnings(target.epoch_mjd_tdb, target.condition_code, target.a_au, trips.search)),
+        tuple(
+            age_warnings(
+                target.epoch_mjd_tdb,
+                target.condition_code,
+                target.a_au,
+                search_span_mjd_tdb(trips.search),
+            )
+        ),
         int(trips.n_viable[i]),
         itinerary(trips, i, best) if best >= 0 else None,
         itinerary(trips, i, shortest) if shortest >= 0 else None,
@@ -172,9 +179,14 @@ def _one(catalog: Catalog, row: int, trips: RoundTrips, i: int) -> TargetTrips:
     )
 
 
-def _warnings(epoch: float, condition_code: float, a_au: float, search: Search) -> list[str]:
-    """Say what the age of the elements does to the positions."""
-    first, last = search_span_mjd_tdb(search)
+def age_warnings(
+    epoch_mjd_tdb: float,
+    condition_code: float,
+    a_au: float,
+    span_mjd_tdb: tuple[float, float],
+) -> list[str]:
+    """Say what the age of the elements does to the positions in a span of dates."""
+    epoch, (first, last) = epoch_mjd_tdb, span_mjd_tdb
     years = max(abs(epoch - first), abs(epoch - last)) / JULIAN_YEAR_D
     if not years > _FAR_EPOCH_YR + (last - first) / JULIAN_YEAR_D:
         return []

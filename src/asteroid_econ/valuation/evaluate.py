@@ -230,6 +230,35 @@ def evaluate(
     ]
 
 
+def choose(
+    target: Target, offers: Mapping[str, tuple[TransferOptions, Sequence[int]]], setting: Setting
+) -> list[Chain]:
+    """Return, for each architecture, the chain of the transfer with the highest mean NPV.
+
+    Parameters
+    ----------
+    target : Target
+        The asteroid.
+    offers : mapping
+        Architecture → its transfer options and the numbers of those to choose from, at least one.
+    setting : Setting
+        Of the study.
+
+    Notes
+    -----
+    The choice is made once, before any draw is known, as a planner makes it; of equal ones the
+    first. What cannot be flown has no NPV and is chosen only where nothing else is left.
+    """
+    body = draw_body(target, setting.composition, setting.sampler)
+    design_block = (_design_body(target, body, setting), setting.design_technology)
+    best = []
+    for name, (options, numbers) in offers.items():
+        links = [fly(name, target, body, design_block, options, k, setting) for k in numbers]
+        means = [float(link.outcome.npv_usd.mean()) for link in links]
+        best.append(links[int(np.argmax(np.nan_to_num(means, nan=-np.inf)))])
+    return best
+
+
 def fly(
     name: str,
     target: Target,
