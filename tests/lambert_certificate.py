@@ -173,7 +173,7 @@ def bound_of_miss(r1, v1, r2, tof, n_rev, way):
             radius1, speed1, sigma, alpha, k, u1, u2, u3, math.sqrt(turn2), slow
         ) / radius2)  # fmt: skip
     # errors are linear in their causes while the bound is small
-    return bound, bound / (U * kappa) if bound < 1e-3 else math.inf
+    return bound, bound / (U * kappa) if bound < 1e-2 else math.inf
 
 
 @inline_kernel

@@ -27,7 +27,7 @@ _TEN = math.log(10.0)
 _STEP = np.uint64(0x9E3779B97F4A7C15)
 _MIX1, _MIX2 = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
 _S30, _S27, _S31, _S11 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(11)
-_PER_LANE = 8  # numbers
+_PER_LANE = 7  # numbers
 
 
 @inline_kernel
@@ -86,27 +86,34 @@ def shape(r1, r2, way):
     return s, way * together / s, apart / s
 
 
-@inline_kernel
-def _time(kind, key, k, s, lam, rest, n_rev):
-    unit = math.sqrt(0.5 * s) * s
-    u = uniform(key, k)
+@kernel
+def _decades(kind):
+    """Return the range of the power of ten that the time of flight is drawn from."""
     if kind == GENERIC:
-        return unit * math.pi * _power(-1.5, 1.0, u)
+        return -1.5, 1.0
+    if kind == PARABOLIC:
+        return -17.0, -2.0
+    if kind == HYPERBOLIC:
+        return -5.0, -0.1
     if kind == LONG:
-        return unit * math.pi * _power(0.5, 5.0, u)
+        return 0.5, 5.0
+    return (-11.0, -0.5) if kind == LEAST_TIME else (-6.0, 2.0)
+
+
+@inline_kernel
+def _time(kind, power, u, s, lam, rest, n_rev):
+    unit = math.sqrt(0.5 * s) * s
+    if kind == GENERIC or kind == LONG:
+        return unit * math.pi * power
     if kind == LEAST_TIME:
         _, least = least_time(lam, rest, n_rev)
-        sign = 1.0 if uniform(key, k + 1) < 0.75 else -1.0
-        return unit * least * (1.0 + sign * _power(-11.0, -0.5, u))
+        return unit * least * (1.0 + (power if u < 0.75 else -power))
     if n_rev > 0:
-        return unit * math.pi * n_rev * (1.02 + _power(-6.0, 2.0, u))
+        return unit * math.pi * n_rev * (1.02 + power)
     # Euler's time on the parabola, without cancellation
     gap = rest * (1.0 + lam + lam * lam) / (1.0 + lam) if lam > 0.0 else 1.0 - lam**3
     parabola = unit * 2.0 / 3.0 * gap
-    if kind == HYPERBOLIC:
-        return parabola * _power(-5.0, -0.1, u)
-    sign = 1.0 if uniform(key, k + 1) < 0.5 else -1.0
-    return parabola * (1.0 + sign * _power(-17.0, -2.0, u))
+    return parabola * (power if kind == HYPERBOLIC else 1.0 + (power if u < 0.5 else -power))
 
 
 @kernel
@@ -120,17 +127,27 @@ def draw_row(kind, key, arrival, distance, tof):
     is_prograde = uniform(key, 2) < 0.5
     r1 = _direction(key, 3)
     place = int(4.0 * uniform(key, 6))
+    side = 1.0 - 2.0 * place
     decades = 3.0 * uniform(key, 7)
-    for j in range(tof.size):
-        k = _PER_LANE * (j + 1)
-        x, y, z = _direction(key, k)
+    low, high = _decades(kind)
+    n = tof.size
+    u = np.empty((_PER_LANE, n))
+    for k in range(_PER_LANE):
+        for j in range(n):
+            u[k, j] = uniform(key, 8 + k * n + j)
+    for j in range(n):
+        u[3, j] = _power(-10.0, -1.0, u[3, j])
+        u[4, j] = _power(-decades, decades, u[4, j])
+        u[5, j] = _power(low, high, u[5, j])
+    for j in range(n):
+        x, y, z = 2.0 * u[0, j] - 1.0, 2.0 * u[1, j] - 1.0, 2.0 * u[2, j] - 1.0
         if place < 2:
-            side, thin = 1.0 - 2.0 * place, _power(-10.0, -1.0, uniform(key, k + 3))
+            thin = u[3, j]
             x, y, z = side * r1[0] + thin * x, side * r1[1] + thin * y, side * r1[2] + thin * z
-        ratio = _power(-decades, decades, uniform(key, k + 4)) / math.sqrt(x * x + y * y + z * z)
+        ratio = u[4, j] / math.sqrt(x * x + y * y + z * z)
         r2 = (ratio * x, ratio * y, ratio * z)
         arrival[0, j], arrival[1, j], arrival[2, j] = r2
         distance[j] = size(r2)
         s, lam, rest = shape(r1, r2, way_round(r1, r2, is_prograde))
-        tof[j] = _time(kind, key, k + 5, s, lam, rest, n_rev)
+        tof[j] = _time(kind, u[5, j], u[6, j], s, lam, rest, n_rev)
     return r1, n_rev, is_prograde
