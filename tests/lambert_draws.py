@@ -103,7 +103,7 @@ def _decades(kind):
 @inline_kernel
 def _time(kind, power, u, s, lam, rest, n_rev):
     unit = math.sqrt(0.5 * s) * s
-    if kind == GENERIC or kind == LONG:
+    if kind in (GENERIC, LONG):
         return unit * math.pi * power
     if kind == LEAST_TIME:
         _, least = least_time(lam, rest, n_rev)
