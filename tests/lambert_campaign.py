@@ -1,7 +1,7 @@
 """Solve and judge Lambert problems by the thousand million, in two stages; see also the referee.
 
 Stage one certifies in double precision, with a bound of every rounding error
-(:mod:`lambert_certificate`). What it cannot certify, and one lane in 4096 besides, goes to the 32
+(:mod:`lambert_certificate`). What it cannot certify, and one lane in 16,384 besides, goes to the 32
 digits of :mod:`lambert_referee`. Wrong is a miss above 1e6 u κ, another number of revolutions,
 direction or path than asked for, or no answer where a transfer exists. One lane in 16 is also
 judged backwards in time, from (r2, −v2) to r1, which judges the velocity at arrival.
@@ -39,9 +39,9 @@ from lambert_draws import CLASSES, LEAST_TIME, LOW_PATH, draw_row, least_time, s
 from lambert_referee import U, miss_and_condition, misses
 
 N_ROWS, N_LANES = 32, 512
-BLOCK = N_ROWS * N_LANES  # problems
+BLOCK = N_ROWS * N_LANES  # problems; each 16th block of a kind is solved one by one
 PART = 1024  # blocks between two states of the file
-KINDS = (0, 1, 2, 3, 4, 5, 0, 1, 2, 3, 4, 5, LEAST_TIME)  # in turn; each 16th time one by one
+KINDS = (*range(LEAST_TIME), *range(LEAST_TIME)) * 2 + (LEAST_TIME,)  # in turn; the last costs most
 BACKWARDS, NONE, MISSING = 4, 5, 6  # what may become of a lane, after the certificate's codes
 COUNTS = (
     "problems", "solved", "no_solution", "refereed", "sampled", "wrong_place", "wrong_revolutions",
@@ -197,7 +197,7 @@ def judge_block(seed, i):
         count["missing"] += int((~agrees & ~is_missing).sum())
     is_open = (code != CERTIFIED) & ~is_none & ~is_missing
     sample = np.zeros_like(is_open)
-    sample[::8, (i * 37) % N_LANES] = True
+    sample[i % 32, (i * 37) % N_LANES] = True
     sample &= code == CERTIFIED
     count["refereed"], count["sampled"] = int(is_open.sum()), int(sample.sum())
     worst = [float(ratio[code == CERTIFIED].max(initial=0.0)), 0.0]
