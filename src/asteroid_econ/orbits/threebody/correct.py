@@ -173,7 +173,7 @@ def _closed(guess: Floats, period: float, mu_ratio: float) -> PeriodicOrbit:
             slopes_at(mu_ratio, end[k], flow)
             slope[k, :, n, 0] = flow / n
         full = slope.reshape(6 * n, 6 * n + 6)[:, : 6 * n + 1]
-        shift: Floats = np.linalg.lstsq(full, -miss.ravel(), rcond=_RANK)[0]
+        shift = np.asarray(np.linalg.lstsq(full, -miss.ravel(), rcond=_RANK)[0], np.float64)
         return miss.ravel(), shift
 
     times = np.arange(n) * (period / n)
