@@ -24,7 +24,7 @@ from asteroid_econ.records import Floats
 _SPEED_KM_S = math.sqrt(MU_SUN_KM3_S2 / AU_KM)
 _ROUNDING = 1e-13  # of a bound, in units of the circular speed at 1 au
 _TARGETS_PER_BLOCK = 256
-_POINTS_PER_BOX = 12
+_POINTS_PER_BOX = 8
 _N_BOX = 6
 
 
