@@ -13,7 +13,7 @@ START = np.array(
 
 
 def _pull(r, mu):
-    to_1, to_2 = r + [mu, 0.0, 0.0], r - [1.0 - mu, 0.0, 0.0]
+    to_1, to_2 = r + np.array([mu, 0.0, 0.0]), r - np.array([1.0 - mu, 0.0, 0.0])
     return -(1.0 - mu) * to_1 / np.dot(to_1, to_1) ** 1.5 - mu * to_2 / np.dot(to_2, to_2) ** 1.5
 
 
@@ -62,11 +62,11 @@ def test_states_agree_with_heyoka_in_an_inertial_frame():
         parts.append([-mass * c * (d[0] ** 2 + d[1] ** 2 + d[2] ** 2) ** -1.5 for c in d])
     rates = [(q, v) for q, v in zip((x, y, z), (vx, vy, vz), strict=True)]
     rates += [(v, a + b) for v, a, b in zip((vx, vy, vz), *parts, strict=True)]
-    first = START + [0.0, 0.0, 0.0, -START[1], START[0], 0.0]
+    first = START + np.array([0.0, 0.0, 0.0, -START[1], START[0], 0.0])
     integrator = heyoka.taylor_adaptive(rates, first.tolist(), tol=1e-18)
     integrator.propagate_until(5.0)
     c, s = np.cos(5.0), np.sin(5.0)
     turn = np.array([[c, s, 0.0], [-s, c, 0.0], [0.0, 0.0, 1.0]])
     r, v = turn @ integrator.state[:3], turn @ integrator.state[3:]
-    theirs = np.concatenate([r, v + [r[1], -r[0], 0.0]])
+    theirs = np.concatenate([r, v + np.array([r[1], -r[0], 0.0])])
     np.testing.assert_allclose(cr3bp_states(START, 5.0, mu_ratio=MU), theirs, atol=1e-12)
