@@ -28,9 +28,11 @@ MODULES: tuple[str, ...] = (
     "one_line",
     "perturbed_tracks",
     "populations",
+    "retrieval",
     "schwartz_1997",
     "textbook_finance",
     "textbook_orbits",
+    "three_body",
 )
 
 
