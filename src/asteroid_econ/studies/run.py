@@ -16,10 +16,11 @@ from asteroid_econ.ranking.score import rank_order
 from asteroid_econ.ranking.stability import Leaders, leaders, merge, nobody, share_best
 from asteroid_econ.records import Floats, Outcome, Target
 from asteroid_econ.studies.config import Study
-from asteroid_econ.studies.dated import Offer, offers, searches
+from asteroid_econ.studies.dated import offers, searches
 from asteroid_econ.valuation.evaluate import (
     Chain,
     Flight,
+    Offer,
     Setting,
     choose,
     drawn_body,
