@@ -19,6 +19,7 @@ from asteroid_econ.errors import InputError
 from composition_targets import target
 
 TABLES = load_tables()
+LN_10 = math.log(10.0)
 JOINT = ("Bennu", 20.61, "B", 0.044), ("Eros", 10.41, "S", 0.25), ("Vesta", 3.20, "V", 0.42)
 
 
@@ -98,6 +99,11 @@ def test_stated_errors_replace_the_usual_ones():
     assert (sharp < usual).all()
     with pytest.raises(InputError, match="diameter_error_frac"):
         class_evidence(replace(one, diameter_error_frac=0.0), TABLES)
+    # an error of H of .4 mag is one of .4 ln(10) / 5 in ln D
+    stated = replace(target(20.0), h_sigma_mag=0.4)
+    assert size_evidence(stated, TABLES.parameters("size")).h[1] == pytest.approx(0.08 * LN_10)
+    with pytest.raises(InputError, match="h_sigma_mag"):
+        class_evidence(replace(stated, h_sigma_mag=0.0), TABLES)
 
 
 def test_a_label_raises_its_own_class():

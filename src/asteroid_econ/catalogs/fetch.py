@@ -22,6 +22,7 @@ SOURCES = {
     "mdesign": "JPL's one-way missions: one asteroid's, its porkchop, or the most accessible",
     "cad": "close approaches of one asteroid, or of all",
 }
+_LONGEST_NAME = 100
 _GRID = ("mjd0", "span", "tof-min", "tof-max", "step")
 
 
@@ -75,6 +76,8 @@ def fetch(
     Fetched
         Tables have the units of their column names, or of the service's own names.
     """
+    if what is not None and not 0 < len(what.strip()) <= _LONGEST_NAME:
+        raise InputError("what", what[:_LONGEST_NAME], "a name, number or designation")
     source = source or ("sbdb_query" if what in (None, *GROUPS) else "sbdb")
     if source not in SOURCES:
         raise InputError("from", source, f"one of {', '.join(SOURCES)}")

@@ -11,6 +11,7 @@ import polars as pl
 
 from asteroid_econ.catalogs.parquet_size import BrokenParquetError, Size, declared_size
 from asteroid_econ.catalogs.quiet_stderr import quiet_stderr
+from asteroid_econ.catalogs.schema import BY_NAME
 from asteroid_econ.errors import DataError
 
 MAX_FILE_BYTES = 512 * 2**20  # MPCORB.DAT, the largest catalogue in use, has 310 MB
@@ -18,6 +19,8 @@ MAX_HEADER_BYTES = 2**20
 MAX_ROWS = 3_000_000
 MAX_CELLS = 150_000_000
 MAX_CELL_BYTES = 10_000
+_LISTED = (pl.Categorical, pl.Enum)
+_FLAT = (pl.String, pl.Boolean, *_LISTED)
 _PARQUET_MAGIC = b"PAR1"
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 # what people hand over by mistake, by its first bytes
@@ -70,6 +73,8 @@ def read_source(path: str | Path) -> SourceFile:
     try:
         if not place.is_file():
             problem = "is a folder" if place.is_dir() else "does not exist"
+            if place.exists() and not place.is_dir():
+                problem = "is a device or a pipe"
             raise DataError(path, problem, "a readable catalogue file")
         if place.stat().st_size > MAX_FILE_BYTES:
             raise DataError(path, "is too large", f"at most {MAX_FILE_BYTES} bytes")
@@ -104,7 +109,7 @@ def _parquet(source: SourceFile) -> pl.DataFrame:
         size = declared_size(source.content)
         _refuse_large(source, size)
         with quiet_stderr():
-            frame = _flat_columns(source.content)
+            frame = _flat_columns(source)
     except (
         BrokenParquetError,
         pl.exceptions.PolarsError,
@@ -120,14 +125,25 @@ def _parquet(source: SourceFile) -> pl.DataFrame:
     return frame
 
 
-def _flat_columns(content: bytes) -> pl.DataFrame:
-    schema = pl.read_parquet_schema(io.BytesIO(content))
-    flat = [
-        name
-        for name, kind in schema.items()
-        if kind.is_numeric() or kind in (pl.String, pl.Boolean)
-    ]
-    return pl.read_parquet(io.BytesIO(content), columns=flat)
+def _flat_columns(source: SourceFile) -> pl.DataFrame:
+    schema = pl.read_parquet_schema(io.BytesIO(source.content))
+    flat = [name for name, kind in schema.items() if kind.is_numeric() or kind in _FLAT]
+    nested = next((name for name in BY_NAME if name in schema and name not in flat), None)
+    if nested is not None:
+        allowed = "numbers, text or true and false"
+        raise DataError(source.path, f"has the type {schema[nested]}", allowed, column=nested)
+    frame = pl.read_parquet(io.BytesIO(source.content), columns=flat)
+    return frame.with_columns(_spelled_out(source, s) for s in frame if s.dtype in _LISTED)
+
+
+def _spelled_out(source: SourceFile, cells: pl.Series) -> pl.Series:
+    """Text of which a file keeps each word once; bounded before it is written out."""
+    lengths = cells.unique().cast(pl.String).str.len_bytes().to_list()
+    longest = max((n for n in lengths if n is not None), default=0)
+    if longest > MAX_CELL_BYTES or longest * len(cells) > MAX_FILE_BYTES:
+        allowed = f"cells of at most {MAX_CELL_BYTES} bytes"
+        raise DataError(source.path, "a cell is too long", allowed, column=cells.name)
+    return cells.cast(pl.String)
 
 
 def _refuse_large(source: SourceFile, size: Size) -> None:

@@ -57,6 +57,8 @@ def _column(raw: pl.DataFrame, column: Column, rows: pl.Series, faults: list[Fau
     cells = raw[column.name]
     if column.kind == "text":
         return _texts(cells, column, rows, faults)
+    if cells.dtype == pl.Boolean and column.kind != "flag":
+        cells = cells.cast(pl.String)  # true is no number
     if cells.dtype == pl.String:
         cells = _stripped(cells, also_nan=column.may_be_empty)
     elif cells.dtype.is_float() and column.may_be_empty:

@@ -127,6 +127,8 @@ def import_(
     Example: `asteroid-econ catalog import NEA.txt --physical spitzer.csv --out nea.parquet`.
     """
     mapping = parsed_mapping(columns) if columns else None
+    if len(set(paths)) != len(paths):
+        raise InputError("paths", [str(path) for path in paths], "each file once")
     labels = label or _labels(paths)
     if len(labels) != len(paths) or len(set(labels)) != len(labels):
         raise InputError("--label", labels, f"{len(paths)} different names, one per file")
