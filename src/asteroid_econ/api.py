@@ -17,6 +17,7 @@ from asteroid_econ.orbits.shoemaker_helin import rendezvous_dv_km_s
 from asteroid_econ.records import Target
 from asteroid_econ.studies.config import Study, make_study, read_study
 from asteroid_econ.studies.explain import Explanation, explain
+from asteroid_econ.studies.inventory import inventory
 from asteroid_econ.studies.porkchop import dataset as porkchop_dataset
 from asteroid_econ.studies.porkchop import target_porkchop
 from asteroid_econ.studies.run import Result, check_study, find_target, run
@@ -34,6 +35,7 @@ __all__ = [
     "explain",
     "fetch",
     "find_target",
+    "inventory",
     "lambert",
     "load_catalog",
     "make_study",

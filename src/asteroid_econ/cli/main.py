@@ -32,7 +32,8 @@ from asteroid_econ.cli.boundary import INTERRUPTED, error_boundary
 
 COMMANDS = {
     "rank": "Rank targets by what a mission to each would earn and cost.",
-    "show": "Show one target's whole chain, from orbit to NPV, with every source.",
+    "show": "Show one target: class, size, grades, then the whole chain to NPV.",
+    "inventory": "Sum what a catalogue holds: asteroids by class, water and metal.",
     "compare": "Compare two targets or two architectures side by side.",
     "catalog info": "Describe a catalogue: rows, hashes, columns, what is missing.",
     "catalog check": "Find every fault of a file: cells, duplicates, units, frames, swaps.",

@@ -27,6 +27,7 @@ from asteroid_econ.composition.taxonomy import (
     listed_types,
     published_likelihood,
 )
+from asteroid_econ.errors import InputError
 from asteroid_econ.parameters.load import ParameterSet
 from asteroid_econ.records import Target
 from asteroid_econ.sampling.normal import normal_cdf
@@ -126,6 +127,29 @@ def class_laws(
         sigma_ln=sigma_ln,
         dry_probability=dry_probability(facts, classes),
     )
+
+
+def impossible(facts: Known, tables: Tables) -> dict[int, InputError]:
+    """Return why targets cannot be drawn: number of the target → the error, its first one.
+
+    Parameters
+    ----------
+    facts : Known
+        n targets.
+    tables : Tables
+        From :func:`asteroid_econ.composition.tables.load_tables`.
+
+    References
+    ----------
+    :func:`asteroid_econ.composition.known.faults`; taxonomic labels that no system has.
+    """
+    found = faults(facts, tables.parameters("size"))
+    for i, target in enumerate(facts.targets):
+        try:
+            _taxonomy_likelihood(target, tables.parameters("taxonomy"))
+        except InputError as error:
+            found.setdefault(i, error)
+    return found
 
 
 def class_evidence(
