@@ -5,12 +5,14 @@ priors. It never sees a draw's elasticities, its long-run level, its growth or a
 clairvoyance.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from asteroid_econ._arrays import floats
+from asteroid_econ._jit import inline_kernel, kernel
 from asteroid_econ.economics.conduct import (
     added_at_price_ratio,
     cournot_price_ratio,
@@ -128,7 +130,7 @@ def plan_sales_kg(
     n_years = arrived_kg.shape[0]
     sold = np.zeros_like(arrived_kg)
     stock = np.zeros(arrived_kg.shape[1])
-    cost, quantity = _quantity_table(beliefs)
+    quantity = _quantity_table(beliefs)
     for k in range(n_years):
         stock = stock + arrived_kg[k]
         if not np.any(stock > 0.0):
@@ -142,7 +144,7 @@ def plan_sales_kg(
             tenor_yr=ahead,
         )
         worth = expected * (1.0 + beliefs.discount_rate) ** -ahead
-        want = _first_of_plan(stock, worth, base_kg[k], cap_kg[k], cost, quantity)
+        want = _first_of_plan(stock, worth, base_kg[k], cap_kg[k], quantity)
         small = stock < _NEGLIGIBLE_RATIO * base_kg[k]
         sold[k] = np.minimum(np.where(small, stock, want), np.minimum(stock, cap_kg[k]))
         stock = stock - sold[k]
@@ -247,8 +249,8 @@ def _beliefs(
     )
 
 
-def _quantity_table(beliefs: Beliefs) -> tuple[Floats, Floats]:
-    """Return shadow prices over the price, ascending, and what is sold at each, over base."""
+def _quantity_table(beliefs: Beliefs) -> Floats:
+    """Return what is sold over base volume at even steps of the shadow price over the price."""
     cost = np.linspace(0.0, 1.0, _N_TABLE)
     elasticities = {
         "demand_elasticity": beliefs.demand_elasticity,
@@ -260,26 +262,44 @@ def _quantity_table(beliefs: Beliefs) -> tuple[Floats, Floats]:
         unit_cost_ratio=at_least,
         n_sellers=np.inf if beliefs.takes_price else 1,
     )
-    return cost, added_at_price_ratio(price, **elasticities)
+    return added_at_price_ratio(price, **elasticities)
 
 
-def _first_of_plan(
-    stock: Floats, worth: Floats, base: Floats, cap: Floats, cost: Floats, quantity: Floats
-) -> Floats:
-    """Return the first year's sales of the plan that uses up the stock at one shadow price.
+@kernel
+def _first_of_plan(stock, worth, base, cap, quantity):  # type: ignore[no-untyped-def]
+    """Return the first year's sales (D,) of the plan that uses up the stock at one shadow price.
 
     ``worth`` (K, D) is the discounted expected price of each year left, ``base`` and ``cap`` (D,).
     """
+    n_years, n_draws = worth.shape
+    first = np.empty(n_draws)
+    for d in range(n_draws):
+        low, high = 0.0, 0.0
+        for k in range(n_years):
+            high = max(high, worth[k, d])
+        for _ in range(_HALVINGS):
+            middle = 0.5 * (low + high)
+            total = 0.0
+            for k in range(n_years):
+                total += min(_at_shadow(middle / worth[k, d], quantity) * base[d], cap[d])
+            if total > stock[d]:
+                low = middle
+            else:
+                high = middle
+        first[d] = min(_at_shadow(high / worth[0, d], quantity) * base[d], cap[d])
+        if low > 0.0 and first[d] > 0.0:  # else more than the market bears is withheld
+            total = 0.0
+            for k in range(n_years):
+                total += min(_at_shadow(high / worth[k, d], quantity) * base[d], cap[d])
+            first[d] += max(stock[d] - total, 0.0)  # what the last halving left over goes now
+    return first
 
-    def planned(shadow: Floats) -> Floats:
-        return np.minimum(np.interp(shadow / worth, cost, quantity) * base, cap)
 
-    low, high = np.zeros_like(stock), worth.max(axis=0)
-    for _ in range(_HALVINGS):
-        middle = 0.5 * (low + high)
-        too_much = planned(middle).sum(axis=0) > stock
-        low, high = np.where(too_much, middle, low), np.where(too_much, high, middle)
-    first = planned(high)[0]
-    rest = stock - planned(high).sum(axis=0)  # what the last halving left over goes now
-    binds = (low > 0.0) & (first > 0.0)  # else more than the market bears is withheld
-    return first + np.where(binds, np.maximum(rest, 0.0), 0.0)
+@inline_kernel
+def _at_shadow(cost, quantity):  # type: ignore[no-untyped-def]
+    """Return what is sold over base volume at a shadow price over the price, from the table."""
+    if not cost >= 0.0:
+        return math.nan
+    place = min(cost, 1.0) * (quantity.size - 1)
+    i = min(int(place), quantity.size - 2)
+    return quantity[i] + (place - i) * (quantity[i + 1] - quantity[i])
