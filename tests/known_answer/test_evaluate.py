@@ -6,17 +6,12 @@ import pytest
 from asteroid_econ.catalogs.embedded import load_embedded
 from asteroid_econ.studies.config import make_study
 from asteroid_econ.studies.run import chains, run
-<<<<<<< HEAD
-from asteroid_econ.valuation.evaluate import evaluate, prepare, transfer_options
-=======
 from asteroid_econ.valuation.evaluate import (
     RiskCountedTwiceWarning,
     evaluate,
-    fly,
     prepare,
     transfer_options,
 )
->>>>>>> markets
 
 G0, VE = 9.80665e-3, 3.138
 
