@@ -12,9 +12,11 @@ from rich.table import Table
 
 from asteroid_econ.catalogs.load import load
 from asteroid_econ.cli import console
+from asteroid_econ.cli.itineraries_catalog import show_catalog
 from asteroid_econ.cli.json_output import print_json
 from asteroid_econ.cli.nhats import iso_date
 from asteroid_econ.cli.options import CatalogName, Json, Threads
+from asteroid_econ.errors import InputError
 from asteroid_econ.orbits.roundtrip_mining import MiningSearch
 from asteroid_econ.orbits.roundtrip_option import MiningOption
 from asteroid_econ.orbits.roundtrip_places import DEPARTURES, RETURNS
@@ -25,7 +27,10 @@ from asteroid_econ.units import mjd_tdb
 
 
 def itineraries(
-    targets: Annotated[list[str], typer.Argument(help="Designations, names or numbers.")],
+    targets: Annotated[
+        list[str] | None,
+        typer.Argument(help="Designations, names or numbers; none for the whole catalogue."),
+    ] = None,
     catalog: CatalogName = "embedded",
     departure: Annotated[str, typer.Option(help=", ".join(DEPARTURES))] = "leo",
     return_to: Annotated[str, typer.Option("--return", help=", ".join(RETURNS))] = "entry",
@@ -43,6 +48,10 @@ def itineraries(
         Path | None, typer.Option(help="Folder for states of the cheapest itinerary, OEM and CSV.")
     ] = None,
     threads: Threads = None,
+    keep: Annotated[
+        bool,
+        typer.Option("--cache/--no-cache", help="Keep finished parts of a whole catalogue."),
+    ] = True,
     json: Json = False,
 ) -> None:
     """Find mining itineraries: stays of months to years, cargo to a place at Earth.
@@ -61,6 +70,11 @@ def itineraries(
         return_to=return_to,
     )
     source = load(catalog or "embedded")
+    if not targets:
+        if export is not None:
+            raise InputError("--export", str(export), "named targets")
+        show_catalog(source, search, n_options=top, threads=threads, is_kept=keep, is_json=json)
+        return
     with console.progress("itineraries") as advance:
         found = find_itineraries(
             source, targets, search, n_options=top, threads=threads, progress=advance

@@ -16,7 +16,7 @@ from asteroid_econ.cli.json_output import print_json
 from asteroid_econ.cli.options import CatalogName, Json, Threads
 from asteroid_econ.orbits.roundtrip_record import Itinerary
 from asteroid_econ.studies.cache import cache_folder
-from asteroid_econ.studies.roundtrips import EPHEMERIS, TargetTrips, preset, search_catalog
+from asteroid_econ.studies.roundtrips import TargetTrips, preset, search_catalog
 from asteroid_econ.units import mjd_tdb
 
 _log = logging.getLogger("asteroid_econ")
@@ -105,7 +105,7 @@ def target_object(target: TargetTrips) -> dict[str, Any]:
         "min_dv_trajectory": trajectory_object(best) if best else None,
         "min_duration_trajectory": trajectory_object(shortest) if shortest else None,
         "pareto": [trajectory_object(trip) for trip in target.pareto],
-        "ephemeris": EPHEMERIS,
+        "ephemeris": target.ephemeris,
         "epoch_mjd_tdb": target.epoch_mjd_tdb,
         "condition_code": target.condition_code,
         "status": target.status,
@@ -130,6 +130,7 @@ def trajectory_object(trip: Itinerary) -> dict[str, Any]:
         "vrel_dep_neo_km_s": trip.vrel_dep_neo_km_s,
         "vrel_arr_earth_km_s": trip.vrel_arr_earth_km_s,
         "v_entry_km_s": trip.v_entry_km_s,
+        "vinf_ret_km_s": trip.vinf_ret_km_s,
         "dec_dep_deg": float(np.degrees(trip.dec_dep_rad)),
         "dec_arr_deg": float(np.degrees(trip.dec_arr_rad)),
     }

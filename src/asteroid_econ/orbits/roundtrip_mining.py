@@ -265,8 +265,7 @@ def _search_one(
         tof_s,
         inverse_cube_root(tof_s, MU_SUN_KM3_S2),
         search.n_rev_max,
-        _fees(start, search.departure_inc_rad),
-        _fees(home, None),
+        *fees_of(search),
         search.c3_max_km2_s2,
         math.ceil(search.stay_min_d / search.step_d),
         min(int(search.stay_max_d // search.step_d), search.n_steps_max),
@@ -284,8 +283,16 @@ def _search_one(
     return MiningTrips(search, dv, steps, vinf, turns, launches, status, sum(bounds))
 
 
+def fees_of(search: MiningSearch) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Return what the kernels need of the places of departure and return."""
+    home = return_place(search.return_to, entry_speed_max_km_s=search.entry_speed_max_km_s)
+    return (
+        _fees(departure_place(search.departure), search.departure_inc_rad),
+        _fees(home, None),
+    )
+
+
 def _fees(place: Place, inc_rad: float | None) -> tuple[float, ...]:
-    """Return what the kernel needs of a place."""
     sine, cosine = 1.0, 0.0
     if inc_rad is not None and place.is_circular:
         sine, cosine = math.sin(inc_rad), abs(math.cos(inc_rad))

@@ -46,6 +46,7 @@ def orbit_error(
     epoch_mjd_tdb: float,
     *,
     planets: PlanetTable,
+    nongravitational_au_d2: ArrayLike = (0.0, 0.0, 0.0),
     runoff_arcsec_decade: float,
 ) -> OrbitError:
     """Return the error of an itinerary's Δv that the longitude runoff of the orbit causes.
@@ -62,6 +63,8 @@ def orbit_error(
         Epoch.
     planets : PlanetTable
         Covers all dates.
+    nongravitational_au_d2 : array_like, shape (3,), optional
+        Marsden's A1, A2, A3.
     runoff_arcsec_decade : float
         Growth of the error along the orbit, as condition codes bound it; >= 0, infinite or NaN.
 
@@ -86,7 +89,14 @@ def orbit_error(
         raise InputError("runoff_arcsec_decade", runoff_arcsec_decade, ">= 0")
     durations = (option.dur_out_d, option.dur_at_d, option.dur_ret_d)
     dates = option.launch_mjd_tdb + np.cumsum([0.0, *durations])
-    r, v, _ = perturbed_states(r_km, v_km_s, epoch_mjd_tdb, dates[1:3], planets=planets)
+    r, v, _ = perturbed_states(
+        r_km,
+        v_km_s,
+        epoch_mjd_tdb,
+        dates[1:3],
+        planets=planets,
+        nongravitational_au_d2=nongravitational_au_d2,
+    )
     earth_r, earth_v = heliocentric_state("earth", dates[[0, 3]])
     motion = _mean_motion_rad_s(r[0], v[0])
     moved = [

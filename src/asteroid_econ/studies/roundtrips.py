@@ -28,7 +28,7 @@ from asteroid_econ.studies.cache import cached_arrays
 SHARD = 512
 EPHEMERIS = (
     "perturbed: Sun with first post-Newtonian term, eight planets and Moon, DOP853, "
-    "states at the nodes of the search; no non-gravitational terms"
+    "states at the nodes of the search"
 )
 _FAR_EPOCH_YR = 15.0
 _RUNOFF_BASE = math.log(648_000.0) / 9.0  # of the condition code, arcsec per decade
@@ -38,13 +38,15 @@ _RUNOFF_BASE = math.log(648_000.0) / 9.0  # of the condition code, arcsec per de
 class TargetTrips:
     """What a search found for one asteroid, with the quality of its orbit.
 
-    ``pareto`` holds the trips that none is both shorter and cheaper than, shortest first.
+    ``pareto`` holds the trips that none is both shorter and cheaper than, shortest first;
+    ``ephemeris`` says what moved the asteroid, non-gravitational terms of its source included.
     """
 
     designation: str
     name: str
     epoch_mjd_tdb: float
     condition_code: float
+    ephemeris: str
     status: str
     warnings: tuple[str, ...]
     n_viable: int
@@ -96,6 +98,7 @@ def search_catalog(
     rows = [catalog.row_of(t) for t in targets] if targets else list(range(len(catalog)))
     r_km, v_km_s, epoch = catalog_states(catalog)
     r_km, v_km_s, epoch = r_km[rows], v_km_s[rows], epoch[rows]
+    push = catalog_push(catalog)[rows]
     planets = None
     found: list[TargetTrips] = []
     for first in range(0, len(rows), SHARD):
@@ -111,6 +114,7 @@ def search_catalog(
                 epoch[part],
                 search,
                 planets=planets,
+                nongravitational_au_d2=push[part],
                 threads=threads,
                 progress=report,
             )
@@ -122,7 +126,10 @@ def search_catalog(
             else cached_arrays(_content(catalog, rows[part], search), make, folder=cache)
         )
         trips = RoundTrips(search, **arrays)
-        found += [_one(catalog, row, trips, i) for i, row in enumerate(rows[part])]
+        found += [
+            _one(catalog, row, trips, i, ephemeris_of(push[first + i]))
+            for i, row in enumerate(rows[part])
+        ]
     return found
 
 
@@ -143,6 +150,20 @@ def catalog_states(catalog: Catalog) -> tuple[Floats, Floats, Floats]:
     return r_km, v_km_s, catalog.column("epoch_mjd_tdb")
 
 
+def ephemeris_of(push_au_d2: Floats) -> str:
+    """Return the ephemeris mode of one asteroid: ``EPHEMERIS`` and what pushes it (3,)."""
+    if not np.any(push_au_d2):
+        return f"{EPHEMERIS}; no non-gravitational terms"
+    a1, a2, a3 = push_au_d2.tolist()
+    return f"{EPHEMERIS}; non-gravitational A1 {a1:g}, A2 {a2:g}, A3 {a3:g} au/d², as 1/r²"
+
+
+def catalog_push(catalog: Catalog) -> Floats:
+    """Return the non-gravitational A1, A2, A3 (n, 3) in au/d²; 0 where the source has none."""
+    pushes = [catalog.column(f"a{k}_au_d2") for k in (1, 2, 3)]
+    return np.nan_to_num(np.stack(pushes, axis=1), nan=0.0)
+
+
 def _content(catalog: Catalog, rows: list[int], search: Search) -> dict[str, Any]:
     limits = {name: repr(value) for name, value in asdict(search).items()}
     return {
@@ -154,7 +175,7 @@ def _content(catalog: Catalog, rows: list[int], search: Search) -> dict[str, Any
     }
 
 
-def _one(catalog: Catalog, row: int, trips: RoundTrips, i: int) -> TargetTrips:
+def _one(catalog: Catalog, row: int, trips: RoundTrips, i: int, ephemeris: str) -> TargetTrips:
     target = catalog.select([row]).targets()[0]
     best, shortest = int(trips.best()[i]), int(trips.shortest()[i])
     pareto = [itinerary(trips, i, column) for column in trips.pareto(i)]
@@ -163,6 +184,7 @@ def _one(catalog: Catalog, row: int, trips: RoundTrips, i: int) -> TargetTrips:
         target.name,
         target.epoch_mjd_tdb,
         target.condition_code,
+        ephemeris,
         STATUS[int(trips.status[i])],
         tuple(
             age_warnings(
