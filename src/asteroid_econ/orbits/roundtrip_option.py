@@ -18,7 +18,7 @@ from asteroid_econ.orbits.roundtrip_slip import slip_dv_km_s
 from asteroid_econ.records import Floats, TransferOptions
 
 HILL_AU = 0.01
-RECURRENCE_DV_KM_S = 0.5
+RECURRENCE_DV_KM_S = 1.0
 CONJUNCTION_RAD = np.radians(5.0)
 
 
@@ -33,7 +33,7 @@ class MiningOption:
     asteroid 30 days late costs more, each leg with the cheapest number of revolutions; NaN where
     no leg is possible. Angles Sun–Earth–asteroid below 5° are a conjunction where the asteroid is
     beyond the Sun. Next launches are the first two windows after this one (the cheapest launch of
-    a year on either side) whose Δv, in ``next_dv_km_s``, is at most 0.5 km/s above this one's.
+    a year on either side) whose Δv, in ``next_dv_km_s``, is at most 1 km/s above this one's.
     ``vinf_km_s`` (4, 3) are the excess velocities in the ecliptic of J2000.
     """
 

@@ -7,7 +7,6 @@ from numpy.typing import ArrayLike
 
 from asteroid_econ.constants import DAY_S, JULIAN_YEAR_D, MU_SUN_KM3_S2
 from asteroid_econ.errors import InputError
-from asteroid_econ.orbits.kepler import propagate
 from asteroid_econ.orbits.lambert import lambert
 from asteroid_econ.orbits.perturbed import perturbed_states
 from asteroid_econ.orbits.perturbed_field import PlanetTable
@@ -17,7 +16,7 @@ from asteroid_econ.orbits.roundtrip_option import MiningOption
 from asteroid_econ.orbits.roundtrip_places import departure_place, return_place
 from asteroid_econ.records import Floats
 
-STEP_RAD = 1e-4  # of mean anomaly: 15,000 km at 1 au; central differences err by its square
+STEP_ARCSEC_DECADE = 2.0  # 1,500 km at 1 au after ten years: still linear after an encounter
 _ARCSEC_RAD = np.pi / 648_000.0
 
 
@@ -25,17 +24,17 @@ _ARCSEC_RAD = np.pi / 648_000.0
 class OrbitError:
     """What an unsure orbit does to an itinerary as it is planned today.
 
-    ``position_arrival_km`` and ``position_departure_km`` are the errors along the orbit on the two
-    dates at the asteroid; ``dv_km_s`` the change of the total Δv that follows to first order. The
-    partial derivatives of the two legs are with respect to the asteroid's mean anomaly. NaN where
-    the orbit's quality is unknown, infinite where it has no bound (condition code 9).
+    ``position_arrival_km`` and ``position_departure_km`` are the errors on the two dates at the
+    asteroid, ``dv_out_km_s`` and ``dv_ret_km_s`` the changes of the two legs' Δv that one and the
+    same error of the mean motion brings, ``dv_km_s`` the size of their sum: all to first order.
+    NaN where the orbit's quality is unknown, infinite where it has no bound (condition code 9).
     """
 
     position_arrival_km: float
     position_departure_km: float
     dv_km_s: float
-    dv_out_km_s_rad: float
-    dv_ret_km_s_rad: float
+    dv_out_km_s: float
+    dv_ret_km_s: float
 
 
 def orbit_error(
@@ -74,12 +73,12 @@ def orbit_error(
 
     Notes
     -----
-    The error of the mean anomaly grows from the epoch of the elements at the runoff's rate. On
-    its date the asteroid is moved along its osculating ellipse by ± 1e-4 rad, the leg is solved
-    again between the same dates, and the central difference of its Δv is multiplied with the error;
-    both legs see the same, correlated error. First order: not to be trusted where the error is
-    more than some hundredths of a revolution, nor across a close approach to a planet, which
-    multiplies it. A craft that has arrived knows the orbit: the return then costs what it costs.
+    The runoff is an error of the mean motion. The asteroid's speed at the epoch is changed so that
+    its mean motion changes by ± 2 arcsec a decade, both orbits are integrated with all planets,
+    and the legs are solved again between the same dates: central differences, scaled to the runoff.
+    An encounter with a planet on the way multiplies the error, and is in it. First order: not
+    to be trusted where the error is more than some hundredths of a revolution. A craft that has
+    arrived knows the orbit: the return then costs what it costs.
 
     References
     ----------
@@ -89,46 +88,41 @@ def orbit_error(
         raise InputError("runoff_arcsec_decade", runoff_arcsec_decade, ">= 0")
     durations = (option.dur_out_d, option.dur_at_d, option.dur_ret_d)
     dates = option.launch_mjd_tdb + np.cumsum([0.0, *durations])
+    earth_r, earth_v = heliocentric_state("earth", dates[[0, 3]])
+    home, start = (earth_r[1], earth_v[1]), (earth_r[0], earth_v[0])
     r, v, _ = perturbed_states(
-        r_km,
-        v_km_s,
+        *_moved(r_km, v_km_s),
         epoch_mjd_tdb,
         dates[1:3],
         planets=planets,
         nongravitational_au_d2=nongravitational_au_d2,
     )
-    earth_r, earth_v = heliocentric_state("earth", dates[[0, 3]])
-    motion = _mean_motion_rad_s(r[0], v[0])
-    moved = [
-        propagate(r[0], v[0], shift * STEP_RAD / motion, mu_km3_s2=MU_SUN_KM3_S2)
-        for shift in (-1.0, 1.0)
-    ]
-    home, start = (earth_r[1], earth_v[1]), (earth_r[0], earth_v[0])
-    out = [_out_km_s(option, search, start, (at_r[0], at_v[0])) for at_r, at_v in moved]
-    back = [_back_km_s(option, search, (at_r[1], at_v[1]), home) for at_r, at_v in moved]
-    slope = np.array([out[1] - out[0], back[1] - back[0]]) / (2.0 * STEP_RAD)
-    decades = np.abs(dates[1:3] - epoch_mjd_tdb) / (10.0 * JULIAN_YEAR_D)
-    error_rad = runoff_arcsec_decade * _ARCSEC_RAD * decades
-    position = np.linalg.norm(v[0], axis=1) / motion * error_rad
+    out = [_out_km_s(option, search, start, (r[k, 0], v[k, 0])) for k in (0, 1)]
+    back = [_back_km_s(option, search, (r[k, 1], v[k, 1]), home) for k in (0, 1)]
+    scale = runoff_arcsec_decade / (2.0 * STEP_ARCSEC_DECADE)
+    dv_out, dv_ret = scale * (out[1] - out[0]), scale * (back[1] - back[0])
+    position = scale * np.linalg.norm(r[1] - r[0], axis=1)
     return OrbitError(
         position_arrival_km=float(position[0]),
         position_departure_km=float(position[1]),
-        dv_km_s=_first_order(slope, error_rad),
-        dv_out_km_s_rad=float(slope[0]),
-        dv_ret_km_s_rad=float(slope[1]),
+        dv_km_s=abs(dv_out + dv_ret) if np.isfinite(scale) else float(scale),
+        dv_out_km_s=dv_out,
+        dv_ret_km_s=dv_ret,
     )
 
 
-def _first_order(slope: Floats, error_rad: Floats) -> float:
-    """Return |Σ slope × error|; an error that is infinite or NaN is the result."""
-    known = np.all(np.isfinite(error_rad))
-    return float(abs(np.sum(slope * error_rad)) if known else np.max(error_rad))
+def _moved(r_km: ArrayLike, v_km_s: ArrayLike) -> tuple[Floats, Floats]:
+    """Return the state with two speeds, (2, 3) each: a mean motion one step lower and higher.
 
-
-def _mean_motion_rad_s(r: Floats, v: Floats) -> Floats:
-    """Return the mean motion of the osculating ellipses, shape (2,)."""
-    a = 1.0 / (2.0 / np.linalg.norm(r, axis=1) - np.sum(v**2, axis=1) / MU_SUN_KM3_S2)
-    return np.sqrt(MU_SUN_KM3_S2 / a**3)
+    From n² a³ = mu and v² = mu (2/r − 1/a): dn / n = −3 a v dv / mu.
+    """
+    r, v = np.asarray(r_km, dtype=np.float64), np.asarray(v_km_s, dtype=np.float64)
+    speed2 = np.sum(v**2)
+    a = 1.0 / (2.0 / np.linalg.norm(r) - speed2 / MU_SUN_KM3_S2)
+    motion = np.sqrt(MU_SUN_KM3_S2 / a**3)
+    step = STEP_ARCSEC_DECADE * _ARCSEC_RAD / (10.0 * JULIAN_YEAR_D * DAY_S)
+    change = -step / motion * MU_SUN_KM3_S2 / (3.0 * a * speed2)
+    return np.stack([r, r]), np.stack([(1.0 - change) * v, (1.0 + change) * v])
 
 
 def _out_km_s(

@@ -1,6 +1,7 @@
 """The transfers of a study: one phase-free round trip per target, or dated itineraries."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -9,7 +10,9 @@ from asteroid_econ.errors import InputError
 from asteroid_econ.missions.architecture import architecture
 from asteroid_econ.missions.campaign import return_windows_mjd_tdb
 from asteroid_econ.orbits.elements import state
+from asteroid_econ.orbits.patched import synodic_period_d
 from asteroid_econ.orbits.perturbed_field import PIECE_D, PlanetTable, planet_table
+from asteroid_econ.orbits.phasefree import REVISIT_RANGE_D
 from asteroid_econ.orbits.roundtrip import MARGIN_D
 from asteroid_econ.orbits.roundtrip_mining import MiningSearch, mining_trips
 from asteroid_econ.orbits.roundtrip_option import mining_options, transfer_options
@@ -84,20 +87,19 @@ def _dated(
         trips = mining_trips(
             r_km, v_km_s, epoch, search, planets=planets, threads=threads, progress=report
         )
-        by_place[place] = [
-            transfer_options(
+        by_place[place] = []
+        for i, found in enumerate(trips):
+            options = mining_options(
                 found,
-                mining_options(
-                    found,
-                    r_km[i],
-                    v_km_s[i],
-                    float(epoch[i]),
-                    planets=planets,
-                    n_options=study.transfers.n_options,
-                ),
+                r_km[i],
+                v_km_s[i],
+                float(epoch[i]),
+                planets=planets,
+                n_options=study.transfers.n_options,
             )
-            for i, found in enumerate(trips)
-        ]
+            by_place[place].append(
+                _with_every_revisit(transfer_options(found, options), targets[i].a_au)
+            )
     return [
         {
             name: _usable(by_place[architecture(name).return_to][i], setting)
@@ -105,6 +107,13 @@ def _dated(
         }
         for i in range(len(targets))
     ]
+
+
+def _with_every_revisit(options: TransferOptions, a_au: float) -> TransferOptions:
+    """Fill in the synodic period where the next window lies after the last launch searched."""
+    synodic_d = np.clip(synodic_period_d(a_au), *REVISIT_RANGE_D)
+    revisit_d = np.where(np.isnan(options.revisit_d), synodic_d, options.revisit_d)
+    return replace(options, revisit_d=revisit_d)
 
 
 def _usable(options: TransferOptions, setting: Setting) -> Offer:

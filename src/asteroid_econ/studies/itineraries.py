@@ -8,8 +8,11 @@ import numpy as np
 
 from asteroid_econ.catalogs.quality import grade, runoff_arcsec_decade, runoff_of_sigma
 from asteroid_econ.catalogs.table import Catalog
+from asteroid_econ.constants import MU_SUN_KM3_S2
+from asteroid_econ.orbits.kepler import propagate
 from asteroid_econ.orbits.lowthrust import LowThrust, low_thrust
-from asteroid_econ.orbits.perturbed import STATUS
+from asteroid_econ.orbits.perturbed import STATUS, perturbed_states
+from asteroid_econ.orbits.perturbed_field import PlanetTable
 from asteroid_econ.orbits.roundtrip_mining import MiningSearch, mining_planets, mining_trips
 from asteroid_econ.orbits.roundtrip_option import MiningOption, mining_options, transfer_options
 from asteroid_econ.orbits.roundtrip_partials import OrbitError, orbit_error
@@ -45,7 +48,8 @@ class TargetItineraries:
     """Mining itineraries to one asteroid, shortest first, with the quality of its orbit.
 
     ``assessments`` stand in the order of ``options``; ``transfers`` are the same as missions take
-    them; ``states`` those of the cheapest, empty where there is none. ``least_dv_km_s`` is the
+    them; ``states`` those of the cheapest, empty where there is none. ``orbit_km`` (n, 3) is one
+    turn of the asteroid's ellipse at the arrival of the cheapest. ``least_dv_km_s`` is the
     least Δv of each duration ``duration_d``, NaN where no itinerary has it. ``quality_code`` is
     the condition code or an estimate, ``runoff_arcsec_decade`` what follows from it or from the
     catalogue's sigma.
@@ -61,6 +65,7 @@ class TargetItineraries:
     assessments: tuple[Assessment, ...]
     transfers: TransferOptions
     states: tuple[PhaseStates, ...]
+    orbit_km: Floats
     duration_d: Floats
     least_dv_km_s: Floats
     ephemeris: str
@@ -140,6 +145,7 @@ def find_itineraries(
                 assessments=tuple(assessments),
                 transfers=transfer_options(trips[i], options),
                 states=tuple(states),
+                orbit_km=_one_turn_km(options[-1], *mine, planets) if options else np.empty((0, 3)),
                 duration_d=search.step_d * np.arange(2.0, trips[i].dv_km_s.size + 2.0),
                 least_dv_km_s=trips[i].dv_km_s,
                 ephemeris=ephemeris_of(push[i]),
@@ -178,6 +184,18 @@ def _assessment(
         early_return=early_return(option, search, *orbit, **field),
         cargo=cargo_return(option.vinf_return_km_s, search),
     )
+
+
+def _one_turn_km(
+    option: MiningOption, r_km: Floats, v_km_s: Floats, epoch: float, planets: PlanetTable
+) -> Floats:
+    """Return the osculating ellipse at the arrival, once around."""
+    arrival = np.array([option.launch_mjd_tdb + option.dur_out_d])
+    r, v, _ = perturbed_states(r_km, v_km_s, epoch, arrival, planets=planets)
+    a = 1.0 / (2.0 / np.linalg.norm(r[0, 0]) - np.sum(v[0, 0] ** 2) / MU_SUN_KM3_S2)
+    turn_s = 2.0 * np.pi * np.sqrt(a**3 / MU_SUN_KM3_S2) * np.linspace(0.0, 1.0, 361)
+    around, _ = propagate(r[0, 0], v[0, 0], turn_s, mu_km3_s2=MU_SUN_KM3_S2)
+    return around
 
 
 def _runoff(rows: Catalog) -> tuple[Floats, Floats]:
