@@ -11,6 +11,7 @@ from asteroid_econ.catalogs.table import Catalog
 from asteroid_econ.errors import InputError
 from asteroid_econ.orbits.patched import entry_speed_km_s
 from asteroid_econ.orbits.perturbed import STATUS
+from asteroid_econ.orbits.perturbed_field import force_model
 from asteroid_econ.orbits.roundtrip_mining import (
     MiningSearch,
     MiningTrips,
@@ -139,6 +140,7 @@ def catalog_itineraries(
             "search": limits,
             "n_options": n_options,
             "ephemeris": EPHEMERIS,
+            "model": force_model(),
         }
         arrays = make() if cache is None else cached_arrays(content, make, folder=cache)
         targets = catalog.select(rows).targets()

@@ -13,17 +13,21 @@ from asteroid_econ.constants import AU_KM, JULIAN_YEAR_D, MU_SUN_KM3_S2
 from asteroid_econ.errors import InputError
 from asteroid_econ.orbits.elements import state
 from asteroid_econ.orbits.perturbed import STATUS
+from asteroid_econ.orbits.perturbed_field import PlanetTable, force_model
 from asteroid_econ.orbits.roundtrip import (
     PRESETS,
     RoundTrips,
     Search,
+    field_span_mjd_tdb,
     planets_for,
     round_trips,
+    search_nodes_mjd_tdb,
     search_span_mjd_tdb,
 )
 from asteroid_econ.orbits.roundtrip_record import Itinerary, itinerary
 from asteroid_econ.records import Floats
 from asteroid_econ.studies.cache import cached_arrays
+from asteroid_econ.studies.ephemerides import cached_planets, cached_states
 
 SHARD = 512
 EPHEMERIS = (
@@ -71,6 +75,7 @@ def search_catalog(
     threads: int | None = None,
     progress: Callable[[int, int], object] | None = None,
     cache: Path | None = None,
+    ephemerides: Path | None = None,
 ) -> list[TargetTrips]:
     """Return the round trips to some or all asteroids of a catalogue.
 
@@ -89,6 +94,9 @@ def search_catalog(
     cache : Path, optional
         Folder that keeps every finished shard, so that an interrupted search goes on where it
         stopped; by default nothing is kept.
+    ephemerides : Path, optional
+        Folder that keeps planet tables and states, see
+        :mod:`~asteroid_econ.studies.ephemerides`; by default nothing is kept.
 
     Returns
     -------
@@ -106,15 +114,26 @@ def search_catalog(
 
         def make(part: slice = part) -> dict[str, Any]:
             nonlocal planets
-            planets = planets or planets_for(search, epoch)
+            planets = planets or _planets(search, epoch, ephemerides)
             report = None if progress is None else lambda done, _: progress(done, len(rows))
+            orbits = (r_km[part], v_km_s[part], epoch[part], push[part])
+            states = None
+            if ephemerides is not None:
+                states = cached_states(
+                    catalog,
+                    rows[part],
+                    orbits,
+                    search_nodes_mjd_tdb(search),
+                    planets=planets,
+                    folder=ephemerides,
+                    threads=threads,
+                )
             trips = round_trips(
-                r_km[part],
-                v_km_s[part],
-                epoch[part],
+                *orbits[:3],
                 search,
                 planets=planets,
                 nongravitational_au_d2=push[part],
+                states=states,
                 threads=threads,
                 progress=report,
             )
@@ -131,6 +150,12 @@ def search_catalog(
             for i, row in enumerate(rows[part])
         ]
     return found
+
+
+def _planets(search: Search, epoch: Floats, folder: Path | None) -> PlanetTable:
+    if folder is None:
+        return planets_for(search, epoch)
+    return cached_planets(*field_span_mjd_tdb(search_span_mjd_tdb(search), epoch), folder=folder)
 
 
 _KEPT = ("dv_km_s", "steps", "vinf_km_s", "n_viable", "status")
@@ -172,6 +197,7 @@ def _content(catalog: Catalog, rows: list[int], search: Search) -> dict[str, Any
         "rows": rows,
         "search": limits,
         "ephemeris": EPHEMERIS,
+        "model": force_model(),
     }
 
 
