@@ -6,6 +6,7 @@ A :class:`Study` says what is asked; :func:`run` answers it. :func:`rank` does b
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from asteroid_econ.catalogs.fetch import fetch
 from asteroid_econ.catalogs.load import load as load_catalog
 from asteroid_econ.catalogs.table import Catalog
 from asteroid_econ.missions.architecture import ARCHITECTURES
@@ -31,6 +32,7 @@ __all__ = [
     "architectures",
     "check_study",
     "explain",
+    "fetch",
     "find_target",
     "lambert",
     "load_catalog",

@@ -56,11 +56,12 @@ def show(
         overrides,
         catalog=catalog,
         skip_bad_rows=skip_bad_rows,
-        targets=(),
         architectures=architecture,
         draws=draws,
         seed=seed,
     )
+    if not study.is_fleet:  # then the others decide nothing
+        study = study.model_copy(update={"targets": ()})
     body = target_from_elements(elements) if elements else api.find_target(study, str(target))
     explanation = api.explain(study, body, threads=threads)
     if json:
