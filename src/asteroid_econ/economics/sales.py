@@ -157,7 +157,9 @@ def _branched(
         if at.size:
             few = seller if at.size == waits.shape[1] else seller.of_draws(at)
             left, _ = few.allocate(kg[:, :n, at], arrival_yr[:n], dates_yr)
-            last = int(np.flatnonzero(left.any(axis=(0, 2)))[-1]) + 1
+            last = 1 + int(np.flatnonzero(left.any(axis=(0, 2))).max(initial=-1))
+            if last <= fails:  # what waits is never sold
+                continue
             usd = paid_usd(left[:, :last], few.net_usd_kg(left[:, :last], year[:last]))[fails:]
             expected[fails:last, at] += weight[at] * usd
             sampled[fails:last, at] += np.where(is_sample[at], usd, 0.0)
