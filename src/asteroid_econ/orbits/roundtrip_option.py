@@ -19,6 +19,7 @@ from asteroid_econ.records import Floats, TransferOptions
 HILL_AU = 0.01
 PERIOD_D = 21
 LATE_D = 30.0
+RECURRENCE_DV_KM_S = 1.0
 CONJUNCTION_RAD = np.radians(5.0)
 
 
@@ -31,8 +32,9 @@ class MiningOption:
     hyperbola can reach by going over a pole: |declination|. ``launch_period_dv_km_s`` is what 21
     days of launches, ``late_dv_km_s`` what a launch 30 days late costs more, to the same date of
     departure from the asteroid; NaN where no leg is possible. Angles Sun–Earth–asteroid below 5°
-    are a conjunction where the asteroid is beyond the Sun. Next launches are the cheapest windows
-    after this one. ``vinf_km_s`` (4, 3) are the excess velocities in the ecliptic of J2000.
+    are a conjunction where the asteroid is beyond the Sun. Next launches are the two windows after
+    this one (cheapest of a year on either side) that ask for at most 1 km/s more.
+    ``vinf_km_s`` (4, 3) are the excess velocities in the ecliptic of J2000.
     """
 
     launch_mjd_tdb: float
@@ -157,7 +159,7 @@ def _option(
         sun_distance_au=float(np.mean(np.linalg.norm(r[0], axis=1)) / AU_KM),
         launch_period_dv_km_s=np.nan,
         late_dv_km_s=np.nan,
-        next_launches_mjd_tdb=_next_launches(trips, i),
+        next_launches_mjd_tdb=_next_launches(trips, i, float(trips.dv_km_s[column])),
         vinf_km_s=vinf,
     )
     if option.n_rev_out > 0:
@@ -219,12 +221,17 @@ def _elongation_rad(earth: Floats, body: Floats) -> float:
     return float(np.arccos(np.clip(cosine, -1.0, 1.0)))
 
 
-def _next_launches(trips: MiningTrips, launch: int) -> tuple[float, ...]:
-    """Return the two cheapest windows that come later, in order of date."""
+def _next_launches(trips: MiningTrips, launch: int, dv_km_s: float) -> tuple[float, ...]:
+    """Return the next two windows that are at most ``RECURRENCE_DV_KM_S`` dearer."""
     search = trips.search
     half_year = round(182.0 / search.step_d)
-    later = sorted([i for i in trips.recurrences() if i > launch + half_year][:2])
-    return tuple(search.first_launch_mjd_tdb + search.step_d * i for i in later)
+    enough = dv_km_s + RECURRENCE_DV_KM_S
+    later = sorted(
+        i
+        for i in trips.recurrences()
+        if i > launch + half_year and trips.dv_by_launch_km_s[i] <= enough
+    )
+    return tuple(search.first_launch_mjd_tdb + search.step_d * i for i in later[:2])
 
 
 def _outbound_km_s(
