@@ -75,11 +75,11 @@ def test_targets_with_one_geology_have_one_value(targets):
         {"a_au": [target.a_au], "ecc": [target.ecc], "inc_rad": [target.inc_rad]}, setting
     )
     body = draw_body(target, setting.composition, setting.sampler)
-    block = (body, setting.technology)
+    same = {name: valuation.Drawn(body, {}) for name in (target.designation, twin.designation)}
+    setting = replace(setting, drawn=same)
     flown = [
-        valuation.fly(name, asteroid, body, block, options, 0, setting).outcome
+        valuation.evaluate(asteroid, options, 0, ("water-nrho",), setting)[0].outcome
         for asteroid in (target, twin)
-        for name in ("water-nrho",)
     ]
     np.testing.assert_array_equal(flown[0].npv_usd, flown[1].npv_usd)
     np.testing.assert_array_equal(flown[0].pv_cost_usd, flown[1].pv_cost_usd)

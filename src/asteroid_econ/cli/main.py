@@ -32,13 +32,14 @@ from asteroid_econ.cli.boundary import INTERRUPTED, error_boundary
 
 COMMANDS = {
     "rank": "Rank targets by what a mission to each would earn and cost.",
-    "show": "Show one target's whole chain, from orbit to NPV, with every source.",
+    "show": "Show one target: class, size, grades, then the whole chain to NPV.",
+    "inventory": "Sum what a catalogue holds: asteroids by class, water and metal.",
     "compare": "Compare two targets or two architectures side by side.",
     "catalog info": "Describe a catalogue: rows, hashes, columns, what is missing.",
     "catalog check": "Find every fault of a file: cells, duplicates, units, frames, swaps.",
     "catalog show": "Show what a catalogue knows of one asteroid, and what follows from it.",
     "catalog import": "Read files of any known format, join them, write one catalogue.",
-    "catalog fetch": "Get asteroids from JPL's Small-Body Database, or from the cache.",
+    "catalog fetch": "Get asteroids, missions or close approaches from JPL, or from the cache.",
     "catalog diff": "Tell what changed between two snapshots, and which targets that moves.",
     "parameters": "List the parameters with value, unit, distribution and source.",
     "validate": "Compare this program with published results.",

@@ -13,15 +13,45 @@ from pathlib import Path
 from typing import Any, Literal
 
 import tomli_w
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from asteroid_econ.economics.agreements import agreements
 from asteroid_econ.errors import AsteroidEconError, DataError, InputError, ParameterError
 from asteroid_econ.missions.architecture import ARCHITECTURES, architecture
+from asteroid_econ.orbits.roundtrip_mining import MiningSearch
 from asteroid_econ.parameters.load import Parameter, check_overrides, load, names
 from asteroid_econ.sampling.distributions import distribution_of
 
 _TAIL = 1e-9
+
+
+class Transfers(BaseModel):
+    """Which ways to a target and back a study values.
+
+    'phase-free': one closed form per target, for screening whole catalogues. 'itineraries': the
+    dated mining itineraries of :class:`~asteroid_econ.orbits.roundtrip_mining.MiningSearch` with
+    these limits; of ``n_options`` per target and architecture the one with the highest mean NPV
+    counts, and deliveries leave in its return windows.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=False)
+
+    source: Literal["phase-free", "itineraries"] = "phase-free"
+    first_launch_mjd_tdb: float = 62_502.0
+    last_launch_mjd_tdb: float = 66_154.0
+    step_d: float = 10.0
+    leg_max_d: float = 1000.0
+    n_rev_max: int = 1
+    stay_min_d: float = 360.0
+    stay_max_d: float = 1830.0
+    duration_max_d: float = 3650.0
+    dv_max_km_s: float = 12.0
+    n_options: int = Field(default=5, ge=1, le=100)
+
+    @model_validator(mode="after")
+    def _searchable(self) -> "Transfers":
+        MiningSearch(**self.model_dump(exclude={"source", "n_options"}))
+        return self
 
 
 class Study(BaseModel):
@@ -46,6 +76,7 @@ class Study(BaseModel):
     seed: int = 0
     sampling: Literal["random", "antithetic", "latin", "sobol"] = "random"
     rank_by: Literal["auto", "ratio", "value"] = "auto"
+    transfers: Transfers = Transfers()
     parameters: dict[str, Any] = Field(default_factory=dict)
     contracts: dict[str, tuple[dict[str, Any], ...]] = Field(default_factory=dict)
 
@@ -128,10 +159,9 @@ def make_study(**fields: Any) -> Study:
                 raise InputError(key, value, "one value per key; it is given twice")
             given[key] = value
         fields["parameters"] = given
-    unknown = sorted(set(fields) - set(Study.model_fields))
-    if unknown:
-        nearest = get_close_matches(unknown[0], Study.model_fields, n=1, cutoff=0.0)
-        raise InputError(unknown[0], fields[unknown[0]], f"a known key; nearest: {nearest[0]}")
+    _refuse_unknown("", fields, Study)
+    if isinstance(fields.get("transfers"), dict):
+        _refuse_unknown("transfers.", fields["transfers"], Transfers)
     try:
         return Study(**fields)
     except ValidationError as error:
@@ -141,6 +171,14 @@ def make_study(**fields: Any) -> Study:
             raise cause from None
         name = ".".join(str(part) for part in first["loc"])
         raise InputError(name, first["input"], first["msg"]) from None
+
+
+def _refuse_unknown(prefix: str, fields: dict[str, Any], model: type[BaseModel]) -> None:
+    unknown = sorted(set(fields) - set(model.model_fields))
+    if unknown:
+        nearest = get_close_matches(unknown[0], model.model_fields, n=1, cutoff=0.0)
+        allowed = f"a known key; nearest: {prefix}{nearest[0]}"
+        raise InputError(prefix + unknown[0], fields[unknown[0]], allowed)
 
 
 def _flat(table: dict[str, Any], prefix: str) -> Iterator[tuple[str, Any]]:

@@ -12,15 +12,17 @@ Nothing here computes physics or money of its own: it only passes records along.
 
 import warnings
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 import numpy as np
 
-from asteroid_econ.composition.body import draw_body
+from asteroid_econ.composition.body import draw_bodies, draw_body
+from asteroid_econ.composition.evidence import class_probabilities, class_shares
 from asteroid_econ.composition.resources import recoverable_kg
 from asteroid_econ.composition.tables import Tables as CompositionTables
 from asteroid_econ.composition.tables import load_tables as load_composition
+from asteroid_econ.composition.taxonomy import COMPLEXES
 from asteroid_econ.economics.agreements import agreements
 from asteroid_econ.economics.cashflow import arrived_deliveries, cash_flow
 from asteroid_econ.economics.finance import npv
@@ -29,6 +31,7 @@ from asteroid_econ.economics.sales import Sales
 from asteroid_econ.economics.scenario import Tables as EconomicsTables
 from asteroid_econ.economics.scenario import World, draw_world
 from asteroid_econ.economics.scenario import load_tables as load_economics
+from asteroid_econ.errors import InputError
 from asteroid_econ.missions.architecture import ARCHITECTURES, architecture
 from asteroid_econ.missions.technology import Technology, draw_technology
 from asteroid_econ.orbits.phasefree import round_trip_options
@@ -44,6 +47,7 @@ from asteroid_econ.records import (
 )
 from asteroid_econ.sampling.sequences import Sampler, variables_of
 
+Offer = tuple[TransferOptions, Sequence[int]]
 DESIGN_DRAWS = 256
 _HIGHEST_RATE_FRAC = 0.15  # with failures in the flows, 10 % acts like 19 %, 25 % like 35 %
 _ANY_TARGET = Target(
@@ -66,8 +70,19 @@ _ANY_TARGET = Target(
 
 
 @dataclass(frozen=True, slots=True)
+class Drawn:
+    """The body of one target with the probabilities of its classes."""
+
+    body: Body
+    class_probabilities: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Setting:
-    """Everything of a study that has no target: tables, and draws shared by all targets."""
+    """Everything of a study that has no target: tables, and draws shared by all targets.
+
+    ``drawn`` holds the bodies, by designation, that :func:`with_bodies` drew beforehand.
+    """
 
     sampler: Sampler
     design_sampler: Sampler
@@ -77,6 +92,7 @@ class Setting:
     technology: Technology
     design_technology: Technology
     world: World
+    drawn: Mapping[str, Drawn] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +187,42 @@ def _variables(
     return tuple(sorted(variables_of(draw_all)))
 
 
+def with_bodies(targets: Sequence[Target], setting: Setting) -> Setting:
+    """Return the setting with the bodies of targets drawn together: the same bits, but faster.
+
+    Parameters
+    ----------
+    targets : sequence of Target
+        A few: their draws are held in memory.
+    setting : Setting
+        Of the study.
+    """
+    tables = setting.composition
+    try:
+        bodies = draw_bodies(targets, tables, setting.sampler)
+    except InputError:  # the one at fault is met, and named, where it is drawn alone
+        return setting
+    shares = [dict(zip(COMPLEXES, row, strict=True)) for row in class_shares(targets, tables)]
+    drawn = {b.designation: Drawn(b, row) for b, row in zip(bodies, shares, strict=True)}
+    return replace(setting, drawn=drawn)
+
+
+def drawn_body(target: Target, setting: Setting) -> Drawn:
+    """Return the body of a target, drawn now if it was not drawn beforehand.
+
+    Parameters
+    ----------
+    target : Target
+        The asteroid.
+    setting : Setting
+        Of the study.
+    """
+    if target.designation in setting.drawn:
+        return setting.drawn[target.designation]
+    body = draw_body(target, setting.composition, setting.sampler)
+    return Drawn(body, class_probabilities(target, setting.composition))
+
+
 def failure_variable(name: str) -> str:
     """Return the name of the variable that decides where an architecture's campaign fails."""
     return f"missions.failure.{name}"
@@ -214,7 +266,8 @@ def evaluate(
     setting : Setting
         Of the study.
     """
-    return [_value(f, setting) for f in flights(target, options, option, architectures, setting)]
+    offers = dict.fromkeys(architectures, (options, (option,)))
+    return choose(target, offers, setting)
 
 
 def evaluate_fleet(fleet: Sequence[Flight], setting: Setting) -> list[Chain]:
@@ -235,53 +288,45 @@ def evaluate_fleet(fleet: Sequence[Flight], setting: Setting) -> list[Chain]:
     return [_value(f, setting, own) for f, own in zip(fleet, sales, strict=True)]
 
 
-def flights(
-    target: Target,
-    options: TransferOptions,
-    option: int,
-    architectures: tuple[str, ...],
-    setting: Setting,
-) -> list[Flight]:
+def choose(target: Target, offers: Mapping[str, Offer], setting: Setting) -> list[Chain]:
+    """Return, for each architecture, the chain of the transfer with the highest mean NPV.
+
+    Parameters
+    ----------
+    target, offers, setting
+        As for :func:`flights`.
+    """
+    return [_value(flight, setting) for flight in flights(target, offers, setting)]
+
+
+def flights(target: Target, offers: Mapping[str, Offer], setting: Setting) -> list[Flight]:
     """Return what each architecture delivers from one target; all fly to the same drawn body.
 
     Parameters
     ----------
-    target, options, option, architectures, setting
-        As for :func:`evaluate`.
-    """
-    body = draw_body(target, setting.composition, setting.sampler)
-    design_block = (_design_body(target, body, setting), setting.design_technology)
-    return [
-        _flight(name, target, body, design_block, options, option, setting)
-        for name in architectures
-    ]
-
-
-def fly(
-    name: str,
-    target: Target,
-    body: Body,
-    design_block: tuple[Body, Technology],
-    options: TransferOptions,
-    option: int,
-    setting: Setting,
-) -> Chain:
-    """Return the chain of one architecture flown alone to a drawn body.
-
-    Parameters
-    ----------
-    name : str
-        The architecture.
-    target, body
-        The asteroid and its draws.
-    design_block : tuple of Body and Technology
-        Draws over which hardware is sized.
-    options, option
-        The transfer to take.
+    target : Target
+        The asteroid.
+    offers : mapping
+        Architecture → its transfer options and the numbers of those to choose from, at least one.
     setting : Setting
         Of the study.
+
+    Notes
+    -----
+    The choice is made once, before any draw is known, as a planner makes it: the highest mean NPV
+    of a campaign that sells alone, of equal ones the first. What cannot be flown has no NPV and
+    is chosen only where nothing else is left.
     """
-    return _value(_flight(name, target, body, design_block, options, option, setting), setting)
+    body = drawn_body(target, setting).body
+    design_block = (_design_body(target, body, setting), setting.design_technology)
+    best = []
+    for name, (options, numbers) in offers.items():
+        found = [_flight(name, target, body, design_block, options, k, setting) for k in numbers]
+        if len(found) > 1:
+            means = [float(_value(flight, setting).outcome.npv_usd.mean()) for flight in found]
+            found = [found[int(np.argmax(np.nan_to_num(means, nan=-np.inf)))]]
+        best += found
+    return best
 
 
 def _flight(
