@@ -130,3 +130,18 @@ def test_command_line(capsys, tmp_path):
     assert not stop.value.code
     assert "return windows" in out
     assert "launch" in out
+
+
+@pytest.mark.parametrize(
+    "limits", [{"first_launch_mjd_tdb": 60_000.0}, {"last_launch_mjd_tdb": 80_000.0}]
+)
+def test_launches_outside_the_horizon_are_found_before_the_search(monkeypatch, limits):
+    monkeypatch.setattr("asteroid_econ.studies.dated.mining_trips", None)
+    with pytest.raises(InputError, match="valuation date"):
+        check_study(study_of("Bennu", **limits))
+
+
+def test_progress_counts_searches_and_targets():
+    done = []
+    run(study_of("Bennu", draws=16), progress=lambda n, of: done.append((n, of)))
+    assert done == [(1, 3), (1, 3), (1, 3)]

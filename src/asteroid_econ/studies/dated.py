@@ -46,7 +46,8 @@ def offers(
     threads : int, optional
         Changes no bit of the result.
     progress : callable, optional
-        Called with the number of searches just done and the number of all; dated ones only.
+        Called with the number of searches just done and the number of targets; dated ones only,
+        one search for each target and place of :func:`searches`.
 
     Returns
     -------
@@ -77,15 +78,10 @@ def _dated(
     r_km, v_km_s, epoch = _states(targets)
     by_place: dict[str, list[TransferOptions]] = {}
     grids = searches(study)
+    planets = _planets(next(iter(grids.values())), epoch)  # places share their dates
     for place, search in grids.items():
-        planets = _planets(search, epoch)
-
-        def report(n: int, of: int) -> None:
-            if progress is not None:
-                progress(n, of * len(grids))
-
         trips = mining_trips(
-            r_km, v_km_s, epoch, search, planets=planets, threads=threads, progress=report
+            r_km, v_km_s, epoch, search, planets=planets, threads=threads, progress=progress
         )
         by_place[place] = []
         for i, found in enumerate(trips):
