@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from asteroid_econ._parallel import map_blocks
 from asteroid_econ.constants import AU_KM, MU_SUN_KM3_S2
 from asteroid_econ.errors import InputError
 from asteroid_econ.missions.architecture import architecture
@@ -80,22 +81,17 @@ def _dated(
     grids = searches(study)
     planets = _planets(next(iter(grids.values())), epoch)  # places share their dates
     for place, search in grids.items():
-        trips = mining_trips(
-            r_km, v_km_s, epoch, search, planets=planets, threads=threads, progress=progress
-        )
-        by_place[place] = []
-        for i, found in enumerate(trips):
-            options = mining_options(
-                found,
-                r_km[i],
-                v_km_s[i],
-                float(epoch[i]),
-                planets=planets,
-                n_options=study.transfers.n_options,
+
+        def one(i: int, search: MiningSearch = search) -> TransferOptions:
+            # alone, so that no company moves the last bit of its states
+            found = _options(
+                (r_km[i], v_km_s[i], float(epoch[i])), search, planets, study.transfers.n_options
             )
-            by_place[place].append(
-                _with_every_revisit(transfer_options(found, options), targets[i].a_au)
-            )
+            if progress is not None:
+                progress(1, len(targets))
+            return _with_every_revisit(found, targets[i].a_au)
+
+        by_place[place] = map_blocks(one, len(targets), threads=threads)
     return [
         {
             name: _usable(by_place[architecture(name).return_to][i], setting)
@@ -103,6 +99,17 @@ def _dated(
         }
         for i in range(len(targets))
     ]
+
+
+def _options(
+    orbit: tuple[Floats, Floats, float],
+    search: MiningSearch,
+    planets: PlanetTable,
+    n_options: int,
+) -> TransferOptions:
+    (trips,) = mining_trips(*orbit, search, planets=planets, threads=1)
+    options = mining_options(trips, *orbit, planets=planets, n_options=n_options)
+    return transfer_options(trips, options)
 
 
 def _with_every_revisit(options: TransferOptions, a_au: float) -> TransferOptions:
