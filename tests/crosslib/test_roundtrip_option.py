@@ -58,7 +58,9 @@ def test_an_arrival_at_apophis_in_its_encounter_is_inside_the_hill_sphere():
 
 
 def test_the_next_two_windows_are_the_cheapest_of_their_years_and_hardly_dearer():
-    search, _, options, trips = options_of("2000 SG344", n_rev_max=0, dv_max_km_s=12.0)
+    search, _, options, trips = options_of(
+        "2000 SG344", n_rev_max=0, dv_max_km_s=12.0, first_launch_mjd_tdb=61_700.0 - 740.0
+    )
     dv = np.where(np.isnan(trips.dv_by_launch_km_s), np.inf, trips.dv_by_launch_km_s)
     launch = search.first_launch_mjd_tdb + search.step_d * np.arange(dv.size)
     found = 0

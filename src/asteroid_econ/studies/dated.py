@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from asteroid_econ._parallel import map_blocks
 from asteroid_econ.constants import AU_KM, MU_SUN_KM3_S2
 from asteroid_econ.errors import InputError
 from asteroid_econ.missions.architecture import architecture
@@ -19,7 +20,12 @@ from asteroid_econ.orbits.roundtrip_option import mining_options, transfer_optio
 from asteroid_econ.records import Floats, Target, TransferOptions
 from asteroid_econ.studies.config import Study
 from asteroid_econ.valuation import evaluate
-from asteroid_econ.valuation.evaluate import Offer, Setting
+from asteroid_econ.valuation.evaluate import (
+    Offer,
+)
+from asteroid_econ.valuation.setting import (
+    Setting,
+)
 
 _ORBIT = ("a_au", "ecc", "inc_rad", "node_rad", "argperi_rad", "mean_anomaly_rad")
 
@@ -45,7 +51,8 @@ def offers(
     threads : int, optional
         Changes no bit of the result.
     progress : callable, optional
-        Called with the number of searches just done and the number of all; dated ones only.
+        Called with the number of searches just done and the number of targets; dated ones only,
+        one search for each target and place of :func:`searches`.
 
     Returns
     -------
@@ -76,29 +83,19 @@ def _dated(
     r_km, v_km_s, epoch = _states(targets)
     by_place: dict[str, list[TransferOptions]] = {}
     grids = searches(study)
+    planets = _planets(next(iter(grids.values())), epoch)  # places share their dates
     for place, search in grids.items():
-        planets = _planets(search, epoch)
 
-        def report(n: int, of: int) -> None:
+        def one(i: int, search: MiningSearch = search) -> TransferOptions:
+            # alone, so that no company moves the last bit of its states
+            found = _options(
+                (r_km[i], v_km_s[i], float(epoch[i])), search, planets, study.transfers.n_options
+            )
             if progress is not None:
-                progress(n, of * len(grids))
+                progress(1, len(targets))
+            return _with_every_revisit(found, targets[i].a_au)
 
-        trips = mining_trips(
-            r_km, v_km_s, epoch, search, planets=planets, threads=threads, progress=report
-        )
-        by_place[place] = []
-        for i, found in enumerate(trips):
-            options = mining_options(
-                found,
-                r_km[i],
-                v_km_s[i],
-                float(epoch[i]),
-                planets=planets,
-                n_options=study.transfers.n_options,
-            )
-            by_place[place].append(
-                _with_every_revisit(transfer_options(found, options), targets[i].a_au)
-            )
+        by_place[place] = map_blocks(one, len(targets), threads=threads)
     return [
         {
             name: _usable(by_place[architecture(name).return_to][i], setting)
@@ -106,6 +103,17 @@ def _dated(
         }
         for i in range(len(targets))
     ]
+
+
+def _options(
+    orbit: tuple[Floats, Floats, float],
+    search: MiningSearch,
+    planets: PlanetTable,
+    n_options: int,
+) -> TransferOptions:
+    (trips,) = mining_trips(*orbit, search, planets=planets, threads=1)
+    options = mining_options(trips, *orbit, planets=planets, n_options=n_options)
+    return transfer_options(trips, options)
 
 
 def _with_every_revisit(options: TransferOptions, a_au: float) -> TransferOptions:
