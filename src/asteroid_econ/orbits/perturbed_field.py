@@ -119,24 +119,6 @@ def planet_table(
     )
 
 
-def force_model() -> dict[str, object]:
-    """Return all that a table and what is integrated in it depend on, but for the code version.
-
-    Two models are the same where these are; positions of the bodies on three dates stand for
-    their source.
-    """
-    parameters = load("solar_system")
-    keys = [f"{body}.{name}" for body in BODIES for name in ("mu_km3_s2", "radius_km")]
-    dates = np.array([20_000.0, 51_544.5, 80_000.0])
-    return {
-        "model": MODEL,
-        "parameters": [parameters.value(key) for key in (*keys, "light.speed_km_s")],
-        "constants": [AU_KM, DAY_S, MU_SUN_KM3_S2],
-        "table": [PIECE_D, DEGREE, LANES],
-        "bodies": [heliocentric_state(body, dates)[0].ravel().tolist() for body in BODIES],
-    }
-
-
 @simd_kernel
 def _evaluate(c: Floats, x: float, place: Floats) -> None:
     for j in range(WIDTH):
