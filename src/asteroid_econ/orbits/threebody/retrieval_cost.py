@@ -16,6 +16,7 @@ from asteroid_econ.records import Floats
 
 TWO_PI = 2.0 * math.pi
 MAX_REV = 4
+LEAST_SINE = 0.1  # of the angle between the ends of an arc, in a search
 N_ELEMENTS, CAPTURE_D = 7, 6  # the last: days from the section to one period in the orbit
 # the variables of a retrieval
 SECTION_MJD, PLACE, POINT, COAST_D, TRANSFER_D = 0, 1, 2, 3, 4
@@ -110,15 +111,19 @@ def _arc(
 
 @kernel
 def cheapest_arc(
-    start: State, end: State, transfer_d: float, rate_rad_d: float, spread: int
+    start: State, end: State, transfer_d: float, rate_rad_d: float, spread: int, least_sine: float
 ) -> tuple[float, float, int, bool]:
     """Return the burns, revolutions and path of the cheapest arc between two states.
 
     Only an arc whose mean motion is near that of the orbits at its ends is cheap: the number of
-    revolutions is the one that fits ``rate_rad_d``, and those within ``spread`` of it.
+    revolutions is the one that fits ``rate_rad_d``, and those within ``spread`` of it. Infinite
+    near whole and half turns: there the plane of the arc hangs on the last digits of its ends, and
+    no other model would find it again.
     """
     swept = math.atan2(end[1], end[0]) - math.atan2(start[1], start[0])
     swept -= TWO_PI * math.floor(swept / TWO_PI)
+    if abs(math.sin(swept)) < least_sine:
+        return math.inf, math.inf, 0, True
     fit = int(max(0.0, math.floor((rate_rad_d * transfer_d - swept) / TWO_PI + 0.5)))
     best1, best2, best_rev, best_low = math.inf, math.inf, 0, True
     for n_rev in range(max(0, fit - spread), min(MAX_REV, fit + spread) + 1):
@@ -154,4 +159,4 @@ def cost(
         return math.inf, math.inf, 0, True
     end = manifold_state(elements, earth_longitude_rad(section, law), variables[COAST_D])
     rate = 0.5 * (_mean_motion_rad_d(asteroid[0]) + _mean_motion_rad_d(elements[0]))
-    return cheapest_arc(start, end, variables[TRANSFER_D], rate, spread)
+    return cheapest_arc(start, end, variables[TRANSFER_D], rate, spread, LEAST_SINE)
