@@ -17,9 +17,9 @@ from asteroid_econ.orbits.kepler import propagate
 from asteroid_econ.orbits.lambert import lambert
 from asteroid_econ.orbits.perturbed import perturbed_states
 from asteroid_econ.orbits.perturbed_field import PlanetTable, planet_table
-from asteroid_econ.orbits.threebody.correct import PeriodicOrbit
+from asteroid_econ.orbits.threebody.correct import PeriodicOrbit, corrected_orbit
 from asteroid_econ.orbits.threebody.integrate import cr3bp_matrices, cr3bp_states
-from asteroid_econ.orbits.threebody.manifolds import StableManifold
+from asteroid_econ.orbits.threebody.manifolds import StableManifold, stable_manifold
 from asteroid_econ.orbits.threebody.retrieval import Retrieval
 from asteroid_econ.orbits.threebody.retrieval_cost import cheapest_arc
 from asteroid_econ.orbits.threebody.rotation import frame_longitude_rad, radian_d
@@ -27,8 +27,10 @@ from asteroid_econ.orbits.threebody.shooting import arc_between, continuous_path
 from asteroid_econ.orbits.threebody.sun_earth_line import (
     beside_true_earth_km,
     date_at_longitude_mjd,
+    earth_moon_state_km,
     from_true_earth_nd,
 )
+from asteroid_econ.orbits.threebody.table import ManifoldTable
 from asteroid_econ.records import Floats
 
 BODIES = ("earth", "moon")
@@ -39,7 +41,7 @@ _ORBIT_POINTS = 720
 _CHECK_D = 1.0
 _STIFF = 5.0  # of the path in the orbit against that of the approach
 _LEAST_SINE = 0.05
-_NEARBY_D, _GRID_D = 40.0, 4.0  # dates of both burns that are tried beside the true Earth
+_NEARBY_D, _GRID_D = 240.0, 12.0  # dates of both burns that are tried beside the true Earth
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,17 +142,18 @@ def flown_beside_true_earth(
 
     Parameters
     ----------
-    retrieval, asteroid_elements, manifold
+    retrieval : Retrieval
+        Of the patched model, with the Sun–Earth line of true Earth.
+    asteroid_elements, manifold
         As for :func:`flown_in_three_bodies`.
 
     Returns
     -------
     Flown
-        The section is passed when true Earth has the longitude that mean Earth had in the patched
-        model, up to two days away; departure and insertion are sought anew near their dates.
+        Same date at the section; departure and insertion are sought anew near their dates.
     """
     dates, nodes = _guessed_path(retrieval, manifold)
-    span = (retrieval.departure_mjd_tdb - 60.0, dates[-1] + 8.0)
+    span = (retrieval.departure_mjd_tdb - 2.0 * _NEARBY_D, dates[-1] + 8.0)
     planets = planet_table(*span, is_relativistic=False, attracting=BODIES)
     stiffness = np.where(dates < _capture_mjd(dates, manifold), 1.0, _STIFF)
     path, gap = continuous_path(nodes, dates, planets, ease=1.0 / stiffness)
@@ -184,6 +187,27 @@ def flown_beside_true_earth(
         orbit_distance_au=away,
         status=0,
     )
+
+
+def trajectory_of(retrieval: Retrieval, table: ManifoldTable) -> StableManifold:
+    """Return the one trajectory of a stable manifold that a retrieval comes in by, computed anew.
+
+    Parameters
+    ----------
+    retrieval : Retrieval
+        Its place lies between two members of the family.
+    table : ManifoldTable
+        The table that it was found in.
+    """
+    k = table.index(retrieval.family)
+    n = table.state_nd.shape[1]
+    along = retrieval.place * (n - 1)
+    low = min(int(along), n - 2)
+    share = along - low
+    guess = (1.0 - share) * table.state_nd[k, low] + share * table.state_nd[k, low + 1]
+    period = (1.0 - share) * table.period_nd[k, low] + share * table.period_nd[k, low + 1]
+    orbit = corrected_orbit(guess, float(period), mu_ratio=table.mu_ratio)
+    return stable_manifold(orbit, [retrieval.point], point=int(retrieval.family[1]))
 
 
 def asteroid_state_km(elements: Floats, mjd_tdb: float) -> tuple[Floats, Floats]:
@@ -259,8 +283,8 @@ def _guessed_path(retrieval: Retrieval, manifold: StableManifold) -> tuple[Float
     rotating = np.vstack([approach, circling])
     rotating[:, 0] += orbit.mu_ratio
     turned = np.concatenate([inbound, round_orbit])
-    longitude = float(frame_longitude_rad(retrieval.section_mjd_tdb)) + turned
-    dates = date_at_longitude_mjd(longitude, retrieval.section_mjd_tdb)
+    line, _ = earth_moon_state_km(retrieval.section_mjd_tdb)
+    dates = date_at_longitude_mjd(np.arctan2(line[1], line[0]) + turned, retrieval.section_mjd_tdb)
     return dates, np.concatenate(beside_true_earth_km(rotating, dates), axis=1)
 
 

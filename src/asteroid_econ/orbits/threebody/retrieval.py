@@ -86,10 +86,30 @@ def retrieval_limits(parameters: ParameterSet | None = None) -> RetrievalLimits:
     )
 
 
-def rotation_law() -> Floats:
-    """Return Earth's mean longitude at J2000 (rad), J2000 (MJD) and its rate (rad/d)."""
-    longitude = float(frame_longitude_rad(J2000_MJD_TDB))
-    return np.array([longitude, J2000_MJD_TDB, 1.0 / radian_d()])
+def rotation_law(*, is_true: bool = False) -> Floats:
+    """Return how the Sun–Earth line turns: the even turning of the published method, or Earth's.
+
+    Parameters
+    ----------
+    is_true : bool, optional
+        Whether the line breathes and turns as the ellipse of Earth and Moon about the Sun.
+
+    Returns
+    -------
+    ndarray, shape (5,)
+        Mean longitude (rad) at a date, the date (MJD), its rate (rad/d), eccentricity, longitude
+        of perihelion (rad).
+    """
+    if not is_true:
+        longitude = float(frame_longitude_rad(J2000_MJD_TDB))
+        return np.array([longitude, J2000_MJD_TDB, 1.0 / radian_d(), 0.0, 0.0])
+    values = load("threebody")
+    longitude, periapsis = (
+        np.radians(values.value(f"earth_orbit.{name}"))
+        for name in ("longitude_j2000_deg", "perihelion_deg")
+    )
+    rate = np.radians(values.value("earth_orbit.rate_deg_d"))
+    return np.array([longitude, J2000_MJD_TDB, rate, values.value("earth_orbit.ecc"), periapsis])
 
 
 def smooth_rows(table: ManifoldTable, family: str) -> Floats:
@@ -133,6 +153,7 @@ def cheapest_retrievals(
     table: ManifoldTable,
     families: Sequence[str] | None = None,
     limits: RetrievalLimits | None = None,
+    is_true_earth: bool = False,
     seed: int = 0,
     threads: int | None = 1,
 ) -> list[Retrieval]:
@@ -149,6 +170,9 @@ def cheapest_retrievals(
     limits : RetrievalLimits, optional
         Dates, longest times, and the distance from Earth below which no departure is trusted; by
         default the published ones.
+    is_true_earth : bool, optional
+        Whether the Sun–Earth line, and the manifolds with it, follow Earth's ellipse; by default
+        they turn evenly, as published.
     seed : int, optional
         Moves the grid of dates and the tries between its nodes; any integer.
     threads : int, optional
@@ -161,8 +185,8 @@ def cheapest_retrievals(
 
     Notes
     -----
-    The asteroid and the manifold beyond the section move in the field of the Sun alone, Earth turns
-    evenly: the published method. A search by sampling: what it finds is an upper bound of the
+    The asteroid and the manifold beyond the section move in the field of the Sun alone: the
+    published method. A search by sampling: what it finds is an upper bound of the
     optimum, mostly within a few m/s of it.
 
     References
@@ -172,7 +196,7 @@ def cheapest_retrievals(
     asteroid = _checked_asteroid(elements)
     names = table.families if families is None else tuple(families)
     limits = limits or retrieval_limits()
-    law = rotation_law()
+    law = rotation_law(is_true=is_true_earth)
 
     def best_of(i: int) -> Retrieval | None:
         return _family_best(names[i], asteroid, smooth_rows(table, names[i]), law, limits, seed)

@@ -10,7 +10,7 @@ import math
 
 from asteroid_econ._jit import inline_kernel, kernel
 from asteroid_econ.constants import DAY_S, MU_SUN_KM3_S2
-from asteroid_econ.orbits.elements import in_plane, orbit_axes
+from asteroid_econ.orbits.elements import elements_of_one, in_plane, orbit_axes
 from asteroid_econ.orbits.lambert_one import SOLVED, solve_one
 from asteroid_econ.records import Floats
 
@@ -34,20 +34,45 @@ def _mean_motion_rad_d(a_km: float) -> float:
 
 @inline_kernel
 def earth_longitude_rad(mjd_tdb: float, law: Floats) -> float:
-    """Return Earth's mean longitude; ``law`` is the longitude at a date, the date, rad/d."""
+    """Return Earth's mean longitude; ``law``: it at a date, the date, rad/d, e, perihelion (rad)."""
     return law[0] + law[2] * (mjd_tdb - law[1])
+
+
+@inline_kernel
+def earth_line(mjd_tdb: float, law: Floats) -> tuple[float, float, float, float]:
+    """Return longitude (rad) and length of the Sun–Earth line, its change (1/s) and turning.
+
+    The turning is the length times the rate of turning over the mean rate; both are 1 for e = 0.
+    The equation of the centre to the second power of e: 1e-5 rad.
+    """
+    mean = earth_longitude_rad(mjd_tdb, law)
+    ecc = law[3]
+    anomaly = mean - law[4]
+    longitude = mean + 2.0 * ecc * math.sin(anomaly) + 1.25 * ecc * ecc * math.sin(2.0 * anomaly)
+    true = longitude - law[4]
+    root = math.sqrt(1.0 - ecc * ecc)
+    length = root * root / (1.0 + ecc * math.cos(true))
+    change = law[2] / DAY_S * ecc * math.sin(true) / root
+    return longitude, length, change, root / length
+
+
+@inline_kernel
+def _on_conic(
+    a: float, ecc: float, inc: float, node: float, argperi: float, mean: float
+) -> State:
+    px, py, pz, qx, qy, qz = orbit_axes(inc, node, argperi)
+    x, y, vx, vy = in_plane(a, ecc, mean, _MU)
+    return (
+        x * px + y * qx, x * py + y * qy, x * pz + y * qz,
+        vx * px + vy * qx, vx * py + vy * qy, vx * pz + vy * qz,
+    )  # fmt: skip
 
 
 @inline_kernel
 def asteroid_state(asteroid: Floats, mjd_tdb: float) -> State:
     """Return the two-body state of a, e, i, node, argument, mean anomaly, epoch (7,)."""
-    px, py, pz, qx, qy, qz = orbit_axes(asteroid[2], asteroid[3], asteroid[4])
     mean = asteroid[5] + _mean_motion_rad_d(asteroid[0]) * (mjd_tdb - asteroid[6])
-    x, y, vx, vy = in_plane(asteroid[0], asteroid[1], mean, _MU)
-    return (
-        x * px + y * qx, x * py + y * qy, x * pz + y * qz,
-        vx * px + vy * qx, vx * py + vy * qy, vx * pz + vy * qz,
-    )  # fmt: skip
+    return _on_conic(asteroid[0], asteroid[1], asteroid[2], asteroid[3], asteroid[4], mean)
 
 
 @kernel
@@ -71,21 +96,25 @@ def section_elements(table: Floats, place: float, point: float, out: Floats) -> 
         out[i] = start + u * (end - start)
 
 
-@inline_kernel
-def manifold_state(elements: Floats, turned_rad: float, coast_d: float) -> State:
-    """Return the state ``coast_d`` before the section, for Earth at longitude ``turned_rad``."""
+@kernel
+def manifold_state(elements: Floats, section_mjd: float, law: Floats, coast_d: float) -> State:
+    """Return the state ``coast_d`` before a section that is passed at a date."""
+    longitude, length, change, turning = earth_line(section_mjd, law)
     a = elements[0]
     ecc = math.sqrt(elements[1] * elements[1] + elements[2] * elements[2])
     periapsis = math.atan2(elements[2], elements[1])
     node = math.atan2(elements[4], elements[3])
-    half = math.sqrt(elements[3] * elements[3] + elements[4] * elements[4])
-    mean = elements[5] - periapsis - _mean_motion_rad_d(a) * coast_d
-    px, py, pz, qx, qy, qz = orbit_axes(2.0 * math.atan(half), node + turned_rad, periapsis - node)
-    x, y, vx, vy = in_plane(a, ecc, mean, _MU)
-    return (
-        x * px + y * qx, x * py + y * qy, x * pz + y * qz,
-        vx * px + vy * qx, vx * py + vy * qy, vx * pz + vy * qz,
-    )  # fmt: skip
+    inc = 2.0 * math.atan(math.sqrt(elements[3] * elements[3] + elements[4] * elements[4]))
+    mean = elements[5] - periapsis
+    argperi = periapsis - node
+    node += longitude
+    if law[3] != 0.0:  # a line that breathes carries the manifold with it
+        x, y, z, vx, vy, vz = _on_conic(a, ecc, inc, node, argperi, mean)
+        a, ecc, inc, node, argperi, mean = elements_of_one(
+            length * x, length * y, length * z,
+            change * x + turning * vx, change * y + turning * vy, change * z + turning * vz, _MU,
+        )  # fmt: skip
+    return _on_conic(a, ecc, inc, node, argperi, mean - _mean_motion_rad_d(a) * coast_d)
 
 
 @inline_kernel
@@ -157,6 +186,6 @@ def cost(
     earth_x, earth_y = radius_km * math.cos(angle), radius_km * math.sin(angle)
     if not _distance(start[0], start[1], start[2], earth_x, earth_y, 0.0) > near_km:
         return math.inf, math.inf, 0, True
-    end = manifold_state(elements, earth_longitude_rad(section, law), variables[COAST_D])
+    end = manifold_state(elements, section, law, variables[COAST_D])
     rate = 0.5 * (_mean_motion_rad_d(asteroid[0]) + _mean_motion_rad_d(elements[0]))
     return cheapest_arc(start, end, variables[TRANSFER_D], rate, spread, LEAST_SINE)

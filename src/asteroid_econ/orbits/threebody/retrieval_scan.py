@@ -80,8 +80,8 @@ def scan(
         mjd = first_mjd + step_d * date
         turned = earth_longitude_rad(mjd, law)
         # the asteroid as Earth sees it
-        ecc_x = asteroid[1] * math.cos(periapsis - turned)
-        ecc_y = asteroid[1] * math.sin(periapsis - turned)
+        ecc_x = asteroid[1] * math.cos(periapsis - turned) - law[3] * math.cos(law[4] - turned)
+        ecc_y = asteroid[1] * math.sin(periapsis - turned) - law[3] * math.sin(law[4] - turned)
         inc_x, inc_y = half * math.cos(node - turned), half * math.sin(node - turned)
         longitude = periapsis - turned + asteroid[5] + motion * (mjd - asteroid[6])
         block = date // n_block
