@@ -40,7 +40,7 @@ _MAX_STEPS = 100_000
 _MAX_SECANTS = 60
 _TRAJECTORIES_PER_BLOCK = 8
 _MATRIX_TOLERANCE = 1e-13
-_FEW = 8  # trajectories that tell the outward side from the other
+_N_AROUND = 16
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -118,7 +118,7 @@ def stable_manifold(
     angle = section_angle_rad(point)
     on_orbit, direction = stable_directions(orbit, phase)
     away = 1.0 if point == 2 else -1.0
-    side = _outward_side(on_orbit, direction, orbit.mu_ratio, away, angle, longest, offset)
+    side = _outward_side(orbit, away)
     ends = on_orbit + side * offset * direction
     states, times, status = _marched(orbit.mu_ratio, ends, angle, away, longest, threads)
     return StableManifold(orbit, point, phase, ends, states, times, status)
@@ -156,18 +156,14 @@ def stable_directions(orbit: PeriodicOrbit, phase_frac: Floats) -> tuple[Floats,
     return states, directions / lengths
 
 
-def _outward_side(
-    states: Floats, directions: Floats, mu: float, away: float, angle: float, longest: float,
-    offset: float,
-) -> float:  # fmt: skip
-    """Return the sign of the direction whose trajectories come from the section most directly."""
-    few = np.linspace(0, len(states), _FEW, endpoint=False).astype(np.int64)
-    shares = []
-    for side in (1.0, -1.0):
-        ends = states[few] + side * offset * directions[few]
-        _, times, status = _marched(mu, ends, angle, away, longest, 1)
-        shares.append(float(np.where(status == ARRIVED, times, _FEW * longest).sum()))
-    return 1.0 if shares[0] <= shares[1] else -1.0
+def _outward_side(orbit: PeriodicOrbit, away: float) -> float:
+    """Return the sign of the stable direction that comes from far outside, not from Earth.
+
+    Seen from the libration point the stable direction leans along the Sun–Earth line all around
+    the orbit; far out on the largest orbits it wavers, so that its mean decides.
+    """
+    _, directions = stable_directions(orbit, np.arange(_N_AROUND) / _N_AROUND)
+    return 1.0 if away * float(directions[:, 0].sum()) > 0.0 else -1.0
 
 
 def _marched(

@@ -1,9 +1,9 @@
 """Between the rotating frame of Sun and Earth and heliocentric motion at a date.
 
 The frame turns at a mean rate: Earth stands at 100.3762° at J2000.0 and goes round in 365.25 days.
-True Earth is up to 1.9° away from that. An orbit relative to the frame has the elements
-(a_au, ecc, inc_rad, node_rad, argperi_rad, mean_anomaly_rad), node counted from the Sun–Earth line
-of the moment; at a date the line's longitude is added to the node.
+True Earth is up to 1.9° away from that, and 2.4° by the year 2100. An orbit relative to the frame
+has the elements (a_au, ecc, inc_rad, node_rad, argperi_rad, mean_anomaly_rad), node counted from
+the Sun–Earth line of the moment; at a date the line's longitude is added to the node.
 """
 
 import math

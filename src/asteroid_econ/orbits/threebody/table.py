@@ -38,7 +38,8 @@ class ManifoldTable:
         Start of each member: its crossing of y = 0 away from Earth; rotating frame.
     period_nd, jacobi_nd : ndarray, (F, M)
         Of each member. Members stand from the smallest orbit on, equally far apart along the
-        family, so that values between them may be interpolated in the index of the member.
+        family, so that values between them may be interpolated in the index of the member
+        (less well at the largest planar orbits about L1, which pass close to Earth).
     phase_frac : ndarray, (N,)
         Points on each orbit, as shares of its period from its start; equally spaced, periodic.
     elements_nd : ndarray, (F, M, N, 6)
