@@ -124,8 +124,7 @@ def moved_targets(
     chosen = catalog.select(rows)
     table = shipped_table()
     found = _screening(chosen, table, threads)
-    elements = np.stack([chosen.column(name) for name in (*_ASTEROID, "epoch_mjd_tdb")], axis=-1)
-    elements[:, 0] *= AU_KM
+    elements = catalog_elements(chosen)
 
     def one(i: int) -> RetrievalTarget:
         families = _worthwhile(found, i)
@@ -135,6 +134,14 @@ def moved_targets(
         return _unmoved(chosen, found, i, moved)
 
     return map_blocks(one, len(rows), threads=threads)
+
+
+def catalog_elements(catalog: Catalog) -> Floats:
+    """Return a_km, e, i, node, argument, mean anomaly (rad) and epoch of every row, (n, 7)."""
+    columns = [catalog.column(name) for name in (*_ASTEROID, "epoch_mjd_tdb")]
+    elements = np.stack(columns, axis=-1)
+    elements[:, 0] *= AU_KM
+    return elements
 
 
 def _screening(catalog: Catalog, table: ManifoldTable, threads: int | None) -> Screening:

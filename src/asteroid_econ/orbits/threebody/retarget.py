@@ -94,21 +94,8 @@ def flown_in_three_bodies(
     """
     mu = manifold.orbit.mu_ratio
     section = manifold.section_state_nd[0]
-    coast, transfer = retrieval.coast_d / radian_d(), retrieval.transfer_d / radian_d()
-    goal = cr3bp_states(section, -coast, mu_ratio=mu)
-    r, v = asteroid_state_km(asteroid_elements, retrieval.departure_mjd_tdb)
-    start = rotating_from_km(r, v, retrieval.departure_mjd_tdb, mu_ratio=mu)
-    end_km = _inertial_km(goal, retrieval.insertion_mjd_tdb, mu)
-    v_guess = _lambert_start((r, v), end_km, retrieval.transfer_d)
-    y = rotating_from_km(r, v_guess, retrieval.departure_mjd_tdb, mu_ratio=mu)
-    miss = np.inf
-    for _ in range(_MAX_NEWTON):
-        end, matrix = cr3bp_matrices(y, transfer, mu_ratio=mu)
-        gap = end[:3] - goal[:3]
-        before, miss = miss, float(np.abs(gap).max())
-        if not np.isfinite(miss) or miss < _CLOSED or (miss < 1e-11 and miss > 0.5 * before):
-            break
-        y[3:] -= np.linalg.solve(matrix[:3, 3:], gap)
+    coast = retrieval.coast_d / radian_d()
+    start, y, end, goal, miss = _three_body_arc(retrieval, asteroid_elements, manifold)
     unit = 1e3 * np.sqrt(MU_SUN_KM3_S2 / AU_KM / (1.0 - mu))
     burns = [float(unit * np.linalg.norm(x)) for x in (y[3:] - start[3:], goal[3:] - end[3:])]
     after = end.copy()
@@ -133,6 +120,54 @@ def flown_in_three_bodies(
         orbit_distance_au=float(away.max()),
         status=0 if miss < 1e-9 else 2,
     )
+
+
+def three_body_path_nd(
+    retrieval: Retrieval, asteroid_elements: Floats, manifold: StableManifold, *, n: int = 400
+) -> tuple[Floats, Floats]:
+    """Return the transfer, and the way on to one period in the orbit, in the rotating frame.
+
+    Parameters
+    ----------
+    retrieval, asteroid_elements, manifold
+        As for :func:`flown_in_three_bodies`.
+    n : int, optional
+        Places on each part.
+
+    Returns
+    -------
+    transfer_nd, onward_nd : ndarray, shape (n, 6)
+    """
+    mu = manifold.orbit.mu_ratio
+    _, y, _, goal, _ = _three_body_arc(retrieval, asteroid_elements, manifold)
+    transfer = np.linspace(0.0, retrieval.transfer_d / radian_d(), n)
+    onward = retrieval.coast_d / radian_d() + float(manifold.time_nd[0]) + manifold.orbit.period_nd
+    times = np.linspace(0.0, onward, n)
+    return cr3bp_states(y, transfer, mu_ratio=mu), cr3bp_states(goal, times, mu_ratio=mu)
+
+
+def _three_body_arc(
+    retrieval: Retrieval, asteroid_elements: Floats, manifold: StableManifold
+) -> tuple[Floats, Floats, Floats, Floats, float]:
+    """Return the states before and after the first burn and the second, and the miss."""
+    mu = manifold.orbit.mu_ratio
+    section = manifold.section_state_nd[0]
+    coast, transfer = retrieval.coast_d / radian_d(), retrieval.transfer_d / radian_d()
+    goal = cr3bp_states(section, -coast, mu_ratio=mu)
+    r, v = asteroid_state_km(asteroid_elements, retrieval.departure_mjd_tdb)
+    start = rotating_from_km(r, v, retrieval.departure_mjd_tdb, mu_ratio=mu)
+    end_km = _inertial_km(goal, retrieval.insertion_mjd_tdb, mu)
+    v_guess = _lambert_start((r, v), end_km, retrieval.transfer_d)
+    y = rotating_from_km(r, v_guess, retrieval.departure_mjd_tdb, mu_ratio=mu)
+    miss = np.inf
+    for _ in range(_MAX_NEWTON):
+        end, matrix = cr3bp_matrices(y, transfer, mu_ratio=mu)
+        gap = end[:3] - goal[:3]
+        before, miss = miss, float(np.abs(gap).max())
+        if not np.isfinite(miss) or miss < _CLOSED or (miss < 1e-11 and miss > 0.5 * before):
+            break
+        y[3:] -= np.linalg.solve(matrix[:3, 3:], gap)
+    return start, y, end, goal, miss
 
 
 def flown_beside_true_earth(
