@@ -1,5 +1,7 @@
 """Moving a whole asteroid: what mass a craft can move, and the last leg near the Moon."""
 
+from dataclasses import fields
+
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -8,7 +10,7 @@ from asteroid_econ.constants import DAY_S
 from asteroid_econ.errors import InputError
 from asteroid_econ.orbits.rocket import mass_ratio
 from asteroid_econ.parameters.load import ParameterSet
-from asteroid_econ.records import Floats
+from asteroid_econ.records import Floats, TransferOptions
 
 PLACES = ("EML2", "DRO")
 
@@ -88,3 +90,44 @@ def earth_moon_dv_m_s(place: str, parameters: ParameterSet) -> float:
     if place not in PLACES:
         raise InputError("place", place, f"one of {', '.join(PLACES)}")
     return float(parameters.value(f"earth_moon_end.{place}_m_s"))
+
+
+def moved_options(
+    options: TransferOptions, option: int, *, dv_km_s: float, transfer_d: float
+) -> TransferOptions:
+    """Return a way to an asteroid whose way back is the asteroid's own, moved as a whole.
+
+    Parameters
+    ----------
+    options, option
+        The craft's way out.
+    dv_km_s, transfer_d : float
+        What moves the asteroid to its libration orbit, and the time from the first burn until it
+        is there.
+
+    Returns
+    -------
+    TransferOptions
+        One option, which every architecture can fly: back for the price of the retrieval, and at
+        Earth without excess speed. The way out is kept; its arrival must precede the retrieval's
+        departure, which the caller sees to.
+    """
+    checked = {"dv_km_s": dv_km_s, "transfer_d": transfer_d}
+    for name, value in checked.items():
+        if not 0.0 <= value < np.inf:
+            raise InputError(name, value, "finite and >= 0")
+    one = slice(option, option + 1)
+    kept = {
+        f.name: getattr(options, f.name)[one].copy()
+        for f in fields(options)
+        if f.name != "definition"
+    }
+    if kept["outbound_d"].size != 1:
+        raise InputError("option", option, f"0 to {options.outbound_d.size - 1}")
+    changed = {
+        "return_departure_dv_km_s": np.array([float(dv_km_s)]),
+        "return_d": np.array([float(transfer_d)]),
+        "return_vinf_km_s": np.zeros(1),
+    }
+    definition = f"{options.definition}; back with the whole asteroid by a stable manifold"
+    return TransferOptions(definition=definition, **{**kept, **changed})

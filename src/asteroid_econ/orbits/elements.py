@@ -229,6 +229,7 @@ def _elements(r: Floats, v: Floats, mu: float, out: Floats) -> None:
 def elements_of_one(
     x: float, y: float, z: float, vx: float, vy: float, vz: float, mu: float
 ) -> tuple[float, float, float, float, float, float]:
+    """Return the elements of one state, in the order of ``NAMES``."""
     hx, hy, hz = y * vz - z * vy, z * vx - x * vz, x * vy - y * vx
     in_xy = math.sqrt(hx * hx + hy * hy)
     h = math.sqrt(in_xy * in_xy + hz * hz)

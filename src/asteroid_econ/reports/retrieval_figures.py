@@ -1,6 +1,7 @@
 """Figures of a retrieval: the manifolds on the section, the family, the transfer."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,7 @@ def write_figures(folder: Path, catalog: Catalog, targets: Sequence[RetrievalTar
             figure = pyplot.figure(figsize=(13, 9), layout="constrained")
             _draw(figure, catalog, target)
             path = folder / f"ero-{target.designation.replace(' ', '-').replace('/', '-')}.png"
-            write_atomically(path, lambda file, f=figure: f.savefig(file, format="png", dpi=_DPI))
+            write_atomically(path, partial(figure.savefig, format="png", dpi=_DPI))
             pyplot.close(figure)
         paths.append(path)
     return paths
@@ -122,4 +123,4 @@ def _transfer(axes: Any, transfer: np.ndarray, onward: np.ndarray, mu: float) ->
     axes.set_ylabel("y, au")
     axes.set_title("the transfer in the three-body problem")
     axes.set_aspect("equal", adjustable="datalim")
-    axes.legend(loc="center left", fontsize=8)
+    axes.legend(loc="best", fontsize=8)

@@ -167,9 +167,7 @@ def _worthwhile(found: Screening, i: int) -> list[str]:
     return [f for f, dv in zip(found.families, found.dv_km_s[i], strict=True) if dv <= keep]
 
 
-def _moved(
-    elements: Floats, table: ManifoldTable, families: list[str], seed: int
-) -> Moved | None:
+def _moved(elements: Floats, table: ManifoldTable, families: list[str], seed: int) -> Moved | None:
     patched = cheapest_retrievals(elements, table=table, families=families, seed=seed)
     if not patched:
         return None

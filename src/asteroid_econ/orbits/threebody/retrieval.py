@@ -1,4 +1,4 @@
-"""The cheapest retrievals of an asteroid, with dates: patched model of manifolds and Lambert arcs."""
+"""The cheapest retrievals of an asteroid, with dates: manifolds and Lambert arcs, patched."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

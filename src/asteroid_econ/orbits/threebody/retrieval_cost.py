@@ -34,7 +34,7 @@ def _mean_motion_rad_d(a_km: float) -> float:
 
 @inline_kernel
 def earth_longitude_rad(mjd_tdb: float, law: Floats) -> float:
-    """Return Earth's mean longitude; ``law``: it at a date, the date, rad/d, e, perihelion (rad)."""
+    """Return Earth's mean longitude; ``law``: it at a date, the date, rad/d, e and perihelion."""
     return law[0] + law[2] * (mjd_tdb - law[1])
 
 
@@ -57,9 +57,7 @@ def earth_line(mjd_tdb: float, law: Floats) -> tuple[float, float, float, float]
 
 
 @inline_kernel
-def _on_conic(
-    a: float, ecc: float, inc: float, node: float, argperi: float, mean: float
-) -> State:
+def _on_conic(a: float, ecc: float, inc: float, node: float, argperi: float, mean: float) -> State:
     px, py, pz, qx, qy, qz = orbit_axes(inc, node, argperi)
     x, y, vx, vy = in_plane(a, ecc, mean, _MU)
     return (

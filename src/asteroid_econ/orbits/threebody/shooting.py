@@ -6,7 +6,7 @@ the price of one.
 
 import numpy as np
 
-from asteroid_econ.constants import AU_KM, DAY_S, MU_SUN_KM3_S2
+from asteroid_econ.constants import AU_KM, MU_SUN_KM3_S2
 from asteroid_econ.orbits.perturbed import perturbed_states
 from asteroid_econ.orbits.perturbed_field import PlanetTable
 from asteroid_econ.records import Floats
@@ -18,9 +18,7 @@ _MAX_ITERATIONS = 40
 _LONGEST_SHIFT = 0.003  # of a node in one correction, au
 
 
-def flow_km(
-    states_km: Floats, start_mjd: float, end_mjd: float, planets: PlanetTable
-) -> Floats:
+def flow_km(states_km: Floats, start_mjd: float, end_mjd: float, planets: PlanetTable) -> Floats:
     """Return states (n, 6) in km and km/s after the time from one date to another."""
     nodes = _nodes(start_mjd, end_mjd)
     r, v, _ = perturbed_states(

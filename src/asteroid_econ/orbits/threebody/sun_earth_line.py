@@ -104,4 +104,3 @@ def _line(mjd_tdb: ArrayLike) -> tuple[Floats, Floats, Floats, Floats]:
 
 def _into(axes: Floats, vectors: Floats) -> Floats:
     return np.einsum("...ij,...j->...i", axes, vectors)
-
