@@ -9,9 +9,13 @@ from asteroid_econ.orbits.phasefree import round_trip_options
 from asteroid_econ.orbits.threebody.retarget import (
     flown_beside_true_earth,
     flown_in_three_bodies,
+)
+from asteroid_econ.orbits.threebody.retrieval import (
+    retrieval_limits,
+    rotation_law,
+    smooth_rows,
     trajectory_of,
 )
-from asteroid_econ.orbits.threebody.retrieval import retrieval_limits, rotation_law, smooth_rows
 from asteroid_econ.orbits.threebody.table import shipped_table
 from asteroid_econ.parameters.load import load
 from asteroid_econ.studies.retrieval import moved_targets

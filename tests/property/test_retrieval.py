@@ -13,12 +13,12 @@ from asteroid_econ.orbits.planets import heliocentric_state
 from asteroid_econ.orbits.threebody.retarget import (
     asteroid_state_km,
     three_body_path_nd,
-    trajectory_of,
 )
 from asteroid_econ.orbits.threebody.retrieval import (
     RetrievalLimits,
     cheapest_retrievals,
     retrieval_limits,
+    trajectory_of,
 )
 from asteroid_econ.orbits.threebody.table import shipped_table
 from asteroid_econ.parameters.load import load

@@ -10,7 +10,8 @@ import numpy as np
 from asteroid_econ.catalogs.table import Catalog
 from asteroid_econ.orbits.threebody.integrate import cr3bp_states
 from asteroid_econ.orbits.threebody.points import libration_points
-from asteroid_econ.orbits.threebody.retarget import three_body_path_nd, trajectory_of
+from asteroid_econ.orbits.threebody.retarget import three_body_path_nd
+from asteroid_econ.orbits.threebody.retrieval import trajectory_of
 from asteroid_econ.orbits.threebody.table import ManifoldTable, shipped_table
 from asteroid_econ.studies.retrieval import RetrievalTarget, catalog_elements
 from asteroid_econ.studies.store import write_atomically

@@ -18,9 +18,8 @@ from asteroid_econ.orbits.threebody.retarget import (
     asteroid_state_km,
     flown_beside_true_earth,
     flown_in_three_bodies,
-    trajectory_of,
 )
-from asteroid_econ.orbits.threebody.retrieval import Retrieval, cheapest_retrievals
+from asteroid_econ.orbits.threebody.retrieval import Retrieval, cheapest_retrievals, trajectory_of
 from asteroid_econ.orbits.threebody.screening import Screening, screened
 from asteroid_econ.orbits.threebody.table import ManifoldTable, shipped_table
 from asteroid_econ.parameters.load import load

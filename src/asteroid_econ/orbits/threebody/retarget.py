@@ -16,9 +16,9 @@ from asteroid_econ.orbits.kepler import propagate
 from asteroid_econ.orbits.lambert import lambert
 from asteroid_econ.orbits.perturbed import perturbed_states
 from asteroid_econ.orbits.perturbed_field import PlanetTable, planet_table
-from asteroid_econ.orbits.threebody.correct import PeriodicOrbit, corrected_orbit
+from asteroid_econ.orbits.threebody.correct import PeriodicOrbit
 from asteroid_econ.orbits.threebody.integrate import cr3bp_matrices, cr3bp_states
-from asteroid_econ.orbits.threebody.manifolds import StableManifold, stable_manifold
+from asteroid_econ.orbits.threebody.manifolds import StableManifold
 from asteroid_econ.orbits.threebody.retrieval import Retrieval
 from asteroid_econ.orbits.threebody.retrieval_cost import cheapest_arc
 from asteroid_econ.orbits.threebody.rotation import (
@@ -33,7 +33,6 @@ from asteroid_econ.orbits.threebody.sun_earth_line import (
     earth_moon_state_km,
     from_true_earth_nd,
 )
-from asteroid_econ.orbits.threebody.table import ManifoldTable
 from asteroid_econ.records import Floats
 
 BODIES = ("earth", "moon")
@@ -223,27 +222,6 @@ def flown_beside_true_earth(
         orbit_distance_au=away,
         status=0,
     )
-
-
-def trajectory_of(retrieval: Retrieval, table: ManifoldTable) -> StableManifold:
-    """Return the one trajectory of a stable manifold that a retrieval comes in by, computed anew.
-
-    Parameters
-    ----------
-    retrieval : Retrieval
-        Its place lies between two members of the family.
-    table : ManifoldTable
-        The table that it was found in.
-    """
-    k = table.index(retrieval.family)
-    n = table.state_nd.shape[1]
-    along = retrieval.place * (n - 1)
-    low = min(int(along), n - 2)
-    share = along - low
-    guess = (1.0 - share) * table.state_nd[k, low] + share * table.state_nd[k, low + 1]
-    period = (1.0 - share) * table.period_nd[k, low] + share * table.period_nd[k, low + 1]
-    orbit = corrected_orbit(guess, float(period), mu_ratio=table.mu_ratio)
-    return stable_manifold(orbit, [retrieval.point], point=int(retrieval.family[1]))
 
 
 def asteroid_state_km(elements: Floats, mjd_tdb: float) -> tuple[Floats, Floats]:

@@ -12,7 +12,13 @@ from asteroid_econ.constants import AU_KM, J2000_MJD_TDB
 from asteroid_econ.errors import InputError
 from asteroid_econ.orbits.elements import check_shape_of_orbit
 from asteroid_econ.orbits.threebody import retrieval_cost, retrieval_descent, retrieval_scan
-from asteroid_econ.orbits.threebody.rotation import frame_longitude_rad, radian_d
+from asteroid_econ.orbits.threebody.correct import corrected_orbit
+from asteroid_econ.orbits.threebody.manifolds import StableManifold, stable_manifold
+from asteroid_econ.orbits.threebody.rotation import (
+    frame_longitude_rad,
+    heliocentric_elements,
+    radian_d,
+)
 from asteroid_econ.orbits.threebody.table import ManifoldTable
 from asteroid_econ.parameters.load import ParameterSet, load
 from asteroid_econ.records import Floats
@@ -129,22 +135,44 @@ def smooth_rows(table: ManifoldTable, family: str) -> Floats:
         the section and from the Sun–Earth line; and the days to the end of one period in the orbit.
     """
     k = table.index(family)
-    a, ecc, inc, node, argperi, mean = np.moveaxis(table.elements_nd[k], -1, 0)
+    capture_nd = table.time_nd[k] + table.period_nd[k][:, None]
+    return _smooth(table.elements_nd[k], capture_nd)
+
+
+def _smooth(elements_nd: Floats, capture_nd: Floats) -> Floats:
+    a, ecc, inc, node, argperi, mean = np.moveaxis(elements_nd, -1, 0)
     periapsis, half = node + argperi, np.tan(0.5 * inc)
-    longitude = np.mod(periapsis + mean + np.pi, 2.0 * np.pi) - np.pi
-    capture_d = (table.time_nd[k] + table.period_nd[k][:, None]) * radian_d()
-    return np.stack(
-        [
-            a * AU_KM,
-            ecc * np.cos(periapsis),
-            ecc * np.sin(periapsis),
-            half * np.cos(node),
-            half * np.sin(node),
-            longitude,
-            capture_d,
-        ],
-        axis=-1,
-    )
+    columns = [
+        a * AU_KM,
+        ecc * np.cos(periapsis),
+        ecc * np.sin(periapsis),
+        half * np.cos(node),
+        half * np.sin(node),
+        np.mod(periapsis + mean + np.pi, 2.0 * np.pi) - np.pi,
+        capture_nd * radian_d(),
+    ]
+    return np.stack(columns, axis=-1)
+
+
+def trajectory_of(retrieval: Retrieval, table: ManifoldTable) -> StableManifold:
+    """Return the one trajectory of a stable manifold that a retrieval comes in by, computed anew.
+
+    Parameters
+    ----------
+    retrieval : Retrieval
+        Its place lies between two members of the family.
+    table : ManifoldTable
+        The table that it was found in.
+    """
+    k = table.index(retrieval.family)
+    n = table.state_nd.shape[1]
+    along = retrieval.place * (n - 1)
+    low = min(int(along), n - 2)
+    share = along - low
+    guess = (1.0 - share) * table.state_nd[k, low] + share * table.state_nd[k, low + 1]
+    period = (1.0 - share) * table.period_nd[k, low] + share * table.period_nd[k, low + 1]
+    orbit = corrected_orbit(guess, float(period), mu_ratio=table.mu_ratio)
+    return stable_manifold(orbit, [retrieval.point], point=int(retrieval.family[1]))
 
 
 def cheapest_retrievals(
@@ -199,7 +227,8 @@ def cheapest_retrievals(
     law = rotation_law(is_true=is_true_earth)
 
     def best_of(i: int) -> Retrieval | None:
-        return _family_best(names[i], asteroid, smooth_rows(table, names[i]), law, limits, seed)
+        best = _family_best(names[i], asteroid, smooth_rows(table, names[i]), law, limits, seed)
+        return None if best is None else _on_its_trajectory(best, asteroid, table, law, limits)
 
     found = map_blocks(best_of, len(names), threads=threads)
     return sorted((r for r in found if r is not None), key=lambda r: (r.dv_m_s, r.family))
@@ -252,6 +281,30 @@ def _family_best(
         retrieval_descent.descend(ends, size * _SCALE, _FINE, 1e-9, *common, values)
     best = ends[np.argmin(values)]
     return _record(family, best, asteroid, table, law, near_km)
+
+
+def _on_its_trajectory(
+    found: Retrieval, asteroid: Floats, table: ManifoldTable, law: Floats, limits: RetrievalLimits
+) -> Retrieval:
+    """Return a retrieval with the trajectory itself in place of the interpolated one."""
+    manifold = trajectory_of(found, table)
+    orbit = manifold.orbit
+    if manifold.status[0] != 0:
+        return found
+    elements = heliocentric_elements(manifold.section_state_nd, mu_ratio=orbit.mu_ratio)
+    row = _smooth(elements, manifold.time_nd + orbit.period_nd)[None]
+    near_km = limits.nearest_earth_au * AU_KM
+    end = np.array(
+        [[found.section_mjd_tdb, found.place, found.point, found.coast_d, found.transfer_d]]
+    )
+    value = np.empty(1)
+    for size in (1.0, 0.1):
+        retrieval_descent.descend(
+            end, size * _SCALE, _FINE, 1e-9, asteroid, row, law, near_km, AU_KM,
+            _vector_of(limits), value,
+        )  # fmt: skip
+    end[0, [retrieval_cost.PLACE, retrieval_cost.POINT]] = found.place, found.point
+    return _record(found.family, end[0], asteroid, row, law, near_km)
 
 
 def _starts(
