@@ -31,6 +31,8 @@ class TransferOptions:
 
     ``definition`` names the Δv definition that all burns follow. NaN where the model gives none.
     ``return_vinf_km_s`` is the hyperbolic excess speed at Earth before any capping burn.
+    ``revisit_d`` is the time to the next window. ``stay_d``, from arrival to the first departure
+    for Earth, is empty where options have no dates.
     """
 
     definition: str
@@ -44,6 +46,7 @@ class TransferOptions:
     return_vinf_km_s: Floats
     revisit_d: Floats
     sun_distance_au: Floats
+    stay_d: Floats = field(default_factory=_no_floats)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +153,8 @@ class Target:
 
     Angles in rad. ``class_probabilities`` pairs class names with probabilities, where a source
     gives several (else empty). ``albedo_error_frac`` and ``diameter_error_frac`` are one-sigma
-    relative errors of the measurements, NaN where the source states none.
+    relative errors of the measurements, ``h_sigma_mag`` is that of H; NaN where the source states
+    none.
     """
 
     designation: str
@@ -171,3 +175,4 @@ class Target:
     class_probabilities: tuple[tuple[str, float], ...] = ()
     albedo_error_frac: float = math.nan
     diameter_error_frac: float = math.nan
+    h_sigma_mag: float = math.nan

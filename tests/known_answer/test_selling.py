@@ -122,8 +122,8 @@ def campaign(n_draws, tonnes):
 
 def test_a_study_that_plans_earns_more_and_sells_each_kilogram_once():
     prompt, plan = (
-        draw_world(load_tables({"market.selling": how}), Sampler(0, 60))
-        for how in ("prompt", "plan")
+        draw_world(load_tables({"selling.conduct": how}), Sampler(0, 60))
+        for how in ("prompt", "monopoly")
     )
     delivery, arrived = campaign(60, 40.0), np.full(60, 2.0)
     worth = []
@@ -134,5 +134,5 @@ def test_a_study_that_plans_earns_more_and_sells_each_kilogram_once():
         worth.append(usd.mean())
     assert worth[1] > worth[0]
     with pytest.raises(ParameterError) as caught:
-        draw_world(load_tables({"market.selling": "hope"}), Sampler(0, 4))
-    assert caught.value.key == "market.selling"
+        draw_world(load_tables({"selling.conduct": "hope"}), Sampler(0, 4))
+    assert caught.value.key == "selling.conduct"

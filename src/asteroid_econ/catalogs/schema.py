@@ -73,10 +73,13 @@ COLUMNS: tuple[Column, ...] = (
     _element("argperi_deg", "deg", "argument of perihelion", -360, 360),
     _element("mean_anomaly_deg", "deg", "mean anomaly at the epoch", -360, 360),
     Column("h_mag", "number", "mag", "absolute magnitude H", -5, 40, required=True),
+    _number("sigma_h_mag", "mag", "1-sigma error of H", 0, 10),
     _number("g_slope", "", "slope parameter G of the H, G system", -1, 2),
     _number("diameter_km", "km", "effective diameter", 0, 2_000, open_low=True),
+    _number("sigma_diameter_km", "km", "1-sigma error of the diameter", 0, 2_000),
     _text("diameter_source", "where the diameter comes from"),
     _number("albedo", "", "geometric albedo in V", 0, 1, open_low=True),
+    _number("sigma_albedo", "", "1-sigma error of the albedo", 0, 10),
     _text("albedo_source", "where the albedo comes from"),
     _number("rotation_h", "h", "rotation period", 0, 100_000, open_low=True),
     _text("rotation_source", "where the rotation period comes from"),
@@ -90,6 +93,9 @@ COLUMNS: tuple[Column, ...] = (
     _number("sigma_a_au", "au", "1-sigma error of the semi-major axis", 0, 1e6),
     _number("sigma_ecc", "", "1-sigma error of the eccentricity", 0, 1e6),
     _number("sigma_inc_deg", "deg", "1-sigma error of the inclination", 0, 1e6),
+    _number("a1_au_d2", "au/d2", "radial non-gravitational acceleration at 1 au", -1e-4, 1e-4),
+    _number("a2_au_d2", "au/d2", "transverse non-gravitational acceleration at 1 au", -1e-4, 1e-4),
+    _number("a3_au_d2", "au/d2", "normal non-gravitational acceleration at 1 au", -1e-4, 1e-4),
     _number(
         "a_half_width_au", "au", "how far a rounded a_au may be off; 0 is full precision", 0, 1e4
     ),

@@ -42,6 +42,13 @@ def rank(
     rank_by: Annotated[
         str | None, typer.Option(help="'ratio' (revenue/cost), 'value' (mean NPV) or 'auto'.")
     ] = None,
+    transfers: Annotated[
+        str | None,
+        typer.Option(
+            help="'phase-free' (default): closed form, for whole catalogues; 'itineraries': dated "
+            "round trips, for some targets. A study file sets their limits under [transfers]."
+        ),
+    ] = None,
     top: Annotated[int | None, typer.Option(min=1, help="Rows shown; JSON shows all.")] = None,
     out: Annotated[
         Path | None, typer.Option(help="Folder for Parquet tables, the study and a manifest.")
@@ -57,6 +64,7 @@ def rank(
     """Rank targets by what a mission to each would earn and cost.
 
     Examples: `asteroid-econ rank`; `asteroid-econ rank --architecture water-nrho --top 50`;
+    `asteroid-econ rank --transfers itineraries --target Bennu --target Ryugu`;
     `asteroid-econ rank --catalog my.csv --set missions.plant.mass_kg=5000 --out results`.
     """
     study = study_from_options(
@@ -70,6 +78,7 @@ def rank(
         seed=seed,
         sampling=sampling,
         rank_by=rank_by,
+        transfers=transfers,
     )
     api.check_study(study)
     folder = prepare_folder(out) if out else None
@@ -95,7 +104,7 @@ def result_object(result: api.Result, top: int | None) -> dict[str, object]:
         "study_sha256": result.study.identity,
         "catalog_content_sha256": result.catalog.content_sha256,
         "ranked_by": result.measure,
-        "measure": "physical",
+        "measure": result.study.measure,
         "base_year": result.base_year,
         "p_do_nothing": result.p_do_nothing,
         "n_targets": len(result.targets),

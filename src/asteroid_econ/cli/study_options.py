@@ -14,9 +14,11 @@ def study_from_options(
     """Return the study that a command's options make.
 
     ``options`` are fields of a study; None means that the option was not given, so that the study
-    file's value (else the default) stands.
+    file's value (else the default) stands. ``transfers`` is the name of their source.
     """
     base = read_study(study_file) if study_file else Study()
+    if options.get("transfers") is not None:
+        options["transfers"] = {**base.transfers.model_dump(), "source": options["transfers"]}
     given = {name: value for name, value in options.items() if value is not None}
     parameters = {**base.parameters, **parsed_overrides(assignments)}
     return make_study(**{**base.model_dump(), **given, "parameters": parameters})

@@ -28,6 +28,10 @@ class Architecture(Protocol):
     def title(self) -> str:
         """One line for people."""
 
+    @property
+    def return_to(self) -> str:
+        """Where its products arrive: a place of return of dated itineraries."""
+
     def fly(
         self,
         body: Body,

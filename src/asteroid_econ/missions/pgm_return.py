@@ -23,6 +23,7 @@ class PgmReturn:
 
     name: str = "pgm-return"
     title: str = "refine on site, return platinum-group metals to Earth"
+    return_to: str = "entry"
 
     def fly(
         self,

@@ -23,6 +23,7 @@ class WaterNrho:
 
     name: str = "water-nrho"
     title: str = "bake out water, ship it to the near-rectilinear halo orbit"
+    return_to: str = "nrho"
 
     def fly(
         self,

@@ -31,10 +31,13 @@ from asteroid_econ.constants import (
     R_EARTH_KM,
 )
 from asteroid_econ.errors import InputError
+from asteroid_econ.orbits.bounds_boxes import drop_first, halve, insert
 from asteroid_econ.orbits.departure import ParkingOrbit, parking_orbit
 from asteroid_econ.orbits.shoemaker_helin import checked_elements
 
 Floats = NDArray[np.float64]
+Cost = tuple[float, float]  # escape² and base of the cost at Earth
+Orbits = tuple[float, float, float, float, float, float, float, float]
 
 OBJECTIVES = ("total", "vinf_sum", "return")
 DEFAULT_BOXES = 10_000
@@ -160,7 +163,7 @@ def _checked(n_boxes: int, parking: ParkingOrbit | None) -> tuple[int, ParkingOr
 
 
 def _enclosed(
-    columns: tuple[Floats, ...], cost: tuple[float, float], n_boxes: int, threads: int | None
+    columns: tuple[Floats, ...], cost: Cost, n_boxes: int, threads: int | None
 ) -> tuple[Floats, Floats]:
     """Return bounds from below and from above of the relaxed minimum of each target."""
     a, ecc, inc, enough = columns
@@ -174,7 +177,7 @@ def _enclosed(
     return out[0], out[1]
 
 
-def _cost(objective: str, parking: ParkingOrbit) -> tuple[float, float]:
+def _cost(objective: str, parking: ParkingOrbit) -> Cost:
     """Return escape² and base of the cost at Earth, max(0, √(w1² + escape²) − base)."""
     if objective == "total":
         circular2 = parking.mu_km3_s2 / (parking.radius_km + parking.altitude_km)
@@ -190,41 +193,38 @@ def _bounds(
     a: Floats,
     ecc: Floats,
     inc: Floats,
-    cost: tuple[float, float],
+    cost: Cost,
     enough: Floats,
     n_boxes: int,
     out: Floats,
 ) -> None:
     boxes, keys = np.empty((n_boxes + 2, 10)), np.empty(n_boxes + 2)
     for k in range(a.size):
-        out[0, k], out[1, k] = _bound(a[k], ecc[k], inc[k], cost, enough[k], n_boxes, boxes, keys)
+        p = a[k] * (1.0 - ecc[k]) * (1.0 + ecc[k])
+        near, far = (1.0 - ecc[k]) / p, (1.0 + ecc[k]) / p
+        orbits = (near, far, a[k], a[k], p, p, inc[k], inc[k])
+        out[0, k], out[1, k] = enclose(orbits, cost, enough[k], n_boxes, boxes, keys)
 
 
 @kernel
-def _bound(
-    a: float,
-    ecc: float,
-    inc: float,
-    cost: tuple[float, float],
-    enough: float,
-    n_boxes: int,
-    boxes: Floats,
-    keys: Floats,
+def enclose(
+    orbits: Orbits, cost: Cost, enough: float, n_boxes: int, boxes: Floats, keys: Floats
 ) -> tuple[float, float]:
     """Return bounds from below and above: branch and bound, the box with the least key first.
 
-    ``boxes`` and ``keys`` are a heap.
+    ``orbits`` holds the least and the greatest of 1/r, a, p (au) and inclination that the target
+    has; ``boxes`` (n_boxes + 2, 10) and ``keys`` (n_boxes + 2,) are a heap.
     """
-    p = a * (1.0 - ecc) * (1.0 + ecc)
-    if not (p > 0.0 and inc >= 0.0):
+    b_low, b_high, _, _, p_low, _, inc_low, inc_high = orbits
+    if not (p_low > 0.0 and inc_low >= 0.0):
         return math.nan, math.nan
     box = boxes[0]
-    box[0], box[1] = (1.0 - ecc) / p, (1.0 + ecc) / p
+    box[0], box[1] = b_low, b_high
     box[2], box[3] = 0.0, _H_MAX
     box[4], box[5] = 0.0, _RADIAL_MAX
-    box[6], box[7] = 0.0, inc
+    box[6], box[7] = 0.0, inc_high
     box[8], box[9] = _FAR, _NEAR
-    keys[0] = _least_of_box(box, a, p, inc, cost)
+    keys[0] = _least_of_box(box, orbits, cost)
     beyond = _earth_cost(_BEYOND_KM_S, cost)
     size, above = 1, math.inf
     halves = np.empty((2, 10))
@@ -233,29 +233,41 @@ def _bound(
         is_decided = least > enough or above <= enough < math.inf
         if is_decided or above - least < _CLOSE_KM_S or not least < beyond:
             break
-        _halve(boxes[0], halves)
-        size = _drop_first(boxes, keys, size)
+        halve(boxes[0], halves)
+        size = drop_first(boxes, keys, size)
         for half in range(2):
-            key = max(least, _least_of_box(halves[half], a, p, inc, cost))
+            key = max(least, _least_of_box(halves[half], orbits, cost))
             if key < math.inf:
-                size = _insert(boxes, keys, size, halves[half], key)
-                above = min(above, _middle_of_box(halves[half], a, p, inc, cost))
+                size = insert(boxes, keys, size, halves[half], key)
+                above = min(above, _middle_of_box(halves[half], orbits, cost))
         if size == 0:
             return beyond, beyond
     return max(0.0, min(keys[0], beyond) - _ROUNDING_KM_S), min(above, beyond)
 
 
 @inline_kernel
-def _earth_cost(w1_km_s: float, cost: tuple[float, float]) -> float:
+def _earth_cost(w1_km_s: float, cost: Cost) -> float:
     return max(0.0, math.sqrt(w1_km_s * w1_km_s + cost[0]) - cost[1])
 
 
 @inline_kernel
-def _turned_distance(h_low: float, h_high: float, k: float, angle: float) -> float:
+def _turned_distance(h_low: float, h_high: float, k: float, cosine: float) -> float:
     """Return the least distance of two vectors an angle apart, one of length k, one in a range."""
-    cosine = math.cos(angle)
     h = min(max(k * cosine, h_low), h_high)
     return math.sqrt(max(0.0, h * h + k * k - 2.0 * h * k * cosine))
+
+
+@inline_kernel
+def _ranges_distance(
+    h_low: float, h_high: float, k_low: float, k_high: float, cosine: float
+) -> float:
+    """Return the same with both lengths in ranges: convex, hence least on an edge."""
+    least = _turned_distance(h_low, h_high, k_low, cosine)
+    if k_low < k_high:
+        least = min(least, _turned_distance(h_low, h_high, k_high, cosine))
+        least = min(least, _turned_distance(k_low, k_high, h_low, cosine))
+        least = min(least, _turned_distance(k_low, k_high, h_high, cosine))
+    return least
 
 
 @inline_kernel
@@ -264,8 +276,9 @@ def _gap(low: float, high: float, other_low: float, other_high: float) -> float:
 
 
 @kernel
-def _least_of_box(box: Floats, a: float, p: float, inc: float, cost: tuple[float, float]) -> float:
+def _least_of_box(box: Floats, orbits: Orbits, cost: Cost) -> float:
     """Return a lower bound of the objective over a box; infinity where no transfer lies in it."""
+    _, _, a_low, a_high, p_low, p_high, inc_low, _ = orbits
     b_low, b_high, h_low, h_high = box[0], box[1], box[2], box[3]
     x_low, x_high, i_low, i_high = box[4], box[5], box[6], box[7]
     home_far, home_near = box[8], box[9]
@@ -287,13 +300,15 @@ def _least_of_box(box: Floats, a: float, p: float, inc: float, cost: tuple[float
         return math.inf
     v_low, v_high = math.sqrt(max(0.0, s_low)), math.sqrt(s_high)
     # the target's own radial speed, squared, is concave in 1/r
-    own_1, own_2 = _own_radial2(b_low, a, p), _own_radial2(b_high, a, p)
-    own_high = _own_radial2(1.0 / p, a, p) if b_low < 1.0 / p < b_high else max(own_1, own_2)
-    u_low, u_high = math.sqrt(max(0.0, min(own_1, own_2))), math.sqrt(max(0.0, own_high))
+    own_low = min(_own_radial2(b_low, a_low, p_high), _own_radial2(b_high, a_low, p_high))
+    b_peak = min(max(1.0 / p_low, b_low), b_high)
+    own_high = _own_radial2(b_peak, a_high, p_low)
+    u_low, u_high = math.sqrt(max(0.0, own_low)), math.sqrt(max(0.0, own_high))
     radial2 = _gap(v_low, v_high, u_low, u_high)
-    across2 = b_low * _turned_distance(h_low, h_high, math.sqrt(p), max(0.0, inc - i_high))
+    turn = math.cos(max(0.0, inc_low - i_high))
+    across2 = b_low * _ranges_distance(h_low, h_high, math.sqrt(p_low), math.sqrt(p_high), turn)
     radial1 = max(0.0, x_low - _earth_radial_speed(home_far, home_near))
-    tilt = max(0.0, i_low - EARTH_TILT_RAD)
+    tilt = math.cos(max(0.0, i_low - EARTH_TILT_RAD))
     across1 = max(0.0, _turned_distance(h_low, h_high, 1.0, tilt) - _MOMENTUM_SPREAD) * home_far
     w1 = _SPEED_KM_S * math.sqrt(radial1 * radial1 + across1 * across1)
     w2 = _SPEED_KM_S * math.sqrt(radial2 * radial2 + across2 * across2)
@@ -320,8 +335,10 @@ def _own_radial2(b: float, a: float, p: float) -> float:
 
 
 @kernel
-def _middle_of_box(box: Floats, a: float, p: float, inc: float, cost: tuple[float, float]) -> float:
+def _middle_of_box(box: Floats, orbits: Orbits, cost: Cost) -> float:
     """Return the relaxed objective in the middle of a box, Earth on a circle of 1 au."""
+    a, p = 0.5 * (orbits[2] + orbits[3]), 0.5 * (orbits[4] + orbits[5])
+    inc = 0.5 * (orbits[6] + orbits[7])
     b, h = 0.5 * (box[0] + box[1]), 0.5 * (box[2] + box[3])
     x, tilt = 0.5 * (box[4] + box[5]), 0.5 * (box[6] + box[7])
     home = 0.5 * (box[8] + box[9])
@@ -329,58 +346,7 @@ def _middle_of_box(box: Floats, a: float, p: float, inc: float, cost: tuple[floa
     if s < 0.0:
         return math.inf
     radial2 = math.sqrt(s) - math.sqrt(max(0.0, _own_radial2(b, a, p)))
-    across2 = b * _turned_distance(h, h, math.sqrt(p), inc - tilt)
-    across1 = home * _turned_distance(h, h, 1.0, tilt)
+    across2 = b * _turned_distance(h, h, math.sqrt(p), math.cos(inc - tilt))
+    across1 = home * _turned_distance(h, h, 1.0, math.cos(tilt))
     w1 = _SPEED_KM_S * math.sqrt(x * x + across1 * across1)
     return _earth_cost(w1, cost) + _SPEED_KM_S * math.sqrt(radial2 * radial2 + across2 * across2)
-
-
-@kernel
-def _halve(box: Floats, halves: Floats) -> None:
-    """Cut a box across its widest side.
-
-    The weights are those with which the bounds of real targets rise fastest; they decide the
-    speed, never whether a bound holds.
-    """
-    widths = (
-        0.5 * (box[1] - box[0]) / math.sqrt(box[0] + box[1]),
-        2.0 * (box[3] - box[2]),
-        0.3 * (box[5] - box[4]),
-        1.3 * (box[7] - box[6]),
-        0.5 * (box[9] - box[8]),
-    )
-    side = 0
-    for k in range(1, 5):
-        if widths[k] > widths[side]:
-            side = k
-    middle = 0.5 * (box[2 * side] + box[2 * side + 1])
-    halves[0], halves[1] = box, box
-    halves[0, 2 * side + 1] = middle
-    halves[1, 2 * side] = middle
-
-
-@kernel
-def _insert(boxes: Floats, keys: Floats, size: int, box: Floats, key: float) -> int:
-    i = size
-    while i > 0 and keys[(i - 1) // 2] > key:
-        parent = (i - 1) // 2
-        keys[i], boxes[i] = keys[parent], boxes[parent]
-        i = parent
-    keys[i], boxes[i] = key, box
-    return size + 1
-
-
-@kernel
-def _drop_first(boxes: Floats, keys: Floats, size: int) -> int:
-    size -= 1
-    i, key = 0, keys[size]
-    while 2 * i + 1 < size:
-        child = 2 * i + 1
-        if child + 1 < size and keys[child + 1] < keys[child]:
-            child += 1
-        if keys[child] >= key:
-            break
-        keys[i], boxes[i] = keys[child], boxes[child]
-        i = child
-    keys[i], boxes[i] = key, boxes[size]
-    return size

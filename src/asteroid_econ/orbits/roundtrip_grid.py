@@ -31,7 +31,7 @@ def wanted_returns(
 
 
 @kernel
-def _cheapest_outbound(
+def cheapest_outbound(
     row: Floats, s_min: int, s_max: int, n_max: int, queue: Integers, cheapest: Integers
 ) -> int:
     """Write for each d the outbound leg of least Δv with s_min <= d − a <= s_max.
@@ -81,14 +81,14 @@ def least_by_duration(
     where = np.zeros(width, np.int64)
     least[:], found[:] = math.inf, -1
     for i in range(out.shape[0]):
-        for d in range(_cheapest_outbound(out[i], s_min, s_max, n_max, queue, cheapest), width):
+        for d in range(cheapest_outbound(out[i], s_min, s_max, n_max, queue, cheapest), width):
             if cheapest[d] >= 0:
                 end = d + min(width - d, back.shape[1])
                 _lower(least[d:end], where[d:end], back[i + d], out[i, cheapest[d]], i * width + d)
     for n in range(width):
         if least[n] <= limit:
             i, d = where[n] // width, where[n] % width
-            _cheapest_outbound(out[i], s_min, s_max, n_max, queue, cheapest)
+            cheapest_outbound(out[i], s_min, s_max, n_max, queue, cheapest)
             a = cheapest[d]
             found[n, 0], found[n, 1], found[n, 2], found[n, 3] = i, a, d - a, n - d
         else:

@@ -10,7 +10,11 @@ from asteroid_econ.constants import AU_KM, MU_SUN_KM3_S2, OBLIQUITY_J2000_ARCSEC
 from asteroid_econ.orbits.lambert_one import solve_one
 from asteroid_econ.orbits.lambert_row import lambert_row
 from asteroid_econ.orbits.lambert_turns import multi_rev_row
-from asteroid_econ.orbits.roundtrip_grid import least_by_duration, wanted_returns
+from asteroid_econ.orbits.roundtrip_grid import (
+    cheapest_outbound,
+    least_by_duration,
+    wanted_returns,
+)
 from asteroid_econ.orbits.roundtrip_legs import VX, VY, VZ, R, X, Y, Z
 from asteroid_econ.records import Floats
 
@@ -108,9 +112,12 @@ def leg_matrix(
 @kernel
 def best_leg(
     origin: Floats, i: int, goal: Floats, j: int, tof_s: float, n_rev_max: int, is_home: bool,
-    fees: Fees, first: Floats, second: Floats,
+    fees: Fees, vinf2_max: float, first: Floats, second: Floats,
 ) -> int:  # fmt: skip
-    """Write the excess velocities of the cheapest branch of one leg; return its revolutions."""
+    """Write the excess velocities of the cheapest branch of one leg; return its revolutions.
+
+    Outbound branches above ``vinf2_max`` do not count; −1 where none is left.
+    """
     least, best = math.inf, -1
     for branch in range(2 * n_rev_max + 1):
         n_rev = (branch + 1) // 2
@@ -124,7 +131,8 @@ def best_leg(
             total = math.sqrt(ax * ax + ay * ay + az * az) + _fee(bx, by, bz, fees)
         else:
             total = math.sqrt(bx * bx + by * by + bz * bz) + _fee(ax, ay, az, fees)
-        if total < least:
+        is_allowed = is_home or ax * ax + ay * ay + az * az <= vinf2_max
+        if total < least and is_allowed:
             least, best = total, n_rev
             first[0], first[1], first[2] = ax, ay, az
             second[0], second[1], second[2] = bx, by, bz
@@ -132,10 +140,26 @@ def best_leg(
 
 
 @kernel
+def leg_costs(
+    origin: Floats, goal: Floats, tof_s: Floats, n_rev_max: int, is_home: bool, fees: Fees,
+    vinf2_max: float, cost: Floats,
+) -> None:  # fmt: skip
+    """Write what each leg from origin's to goal's node of the same number costs; NaN for none."""
+    first, second = np.empty(3), np.empty(3)
+    for k in range(tof_s.size):
+        n_rev = best_leg(
+            origin, k, goal, k, tof_s[k], n_rev_max, is_home, fees, vinf2_max, first, second
+        )
+        there, here = (second, first) if is_home else (first, second)
+        burn = math.sqrt(here[0] ** 2 + here[1] ** 2 + here[2] ** 2)
+        cost[k] = burn + _fee(there[0], there[1], there[2], fees) if n_rev >= 0 else math.nan
+
+
+@kernel
 def least_by_launch(
-    out: Floats, back: Floats, s_min: int, s_max: int, n_max: int, least: Floats
+    out: Floats, back: Floats, s_min: int, s_max: int, n_max: int, limit: float, least: Floats
 ) -> None:
-    """Write the least Δv of any trip from each launch; inf where there is none."""
+    """Write the least Δv of any trip from each launch; inf where none is within the limit."""
     n_legs = back.shape[1]
     low = np.empty(back.shape)  # least return of at most c steps
     for j in range(back.shape[0]):
@@ -143,35 +167,43 @@ def least_by_launch(
         for c in range(n_legs):
             so_far = min(so_far, back[j, c])
             low[j, c] = so_far
+    width = n_max + 1
+    queue, cheapest = np.empty(width, np.int64), np.empty(width, np.int64)
     for i in range(out.shape[0]):
         least[i] = math.inf
-        for a in range(out.shape[1]):
-            if out[i, a] < least[i]:
-                for s in range(s_min, min(s_max, n_max - a) + 1):
-                    c = min(n_legs - 1, n_max - a - s)
-                    least[i] = min(least[i], out[i, a] + low[i + a + s, c])
+        for d in range(cheapest_outbound(out[i], s_min, s_max, n_max, queue, cheapest), width):
+            if cheapest[d] >= 0:
+                c = min(n_legs - 1, n_max - d)
+                least[i] = min(least[i], out[i, cheapest[d]] + low[i + d, c])
+        least[i] = least[i] if least[i] <= limit else math.inf
 
 
 @kernel
 def search_turns(
     earth_out: Floats, body: Floats, earth_back: Floats, tof_s: Floats, inv_cbrt: Floats,
     n_rev_max: int, fees_out: Fees, fees_back: Fees, vinf2_max: float, s_min: int, s_max: int,
-    n_max: int, dv_max: float, least: Floats, found: Integers, vinf: Floats, turns: Integers,
-    by_launch: Floats, work: Floats,
+    n_max: int, dv_max: float, bounds: tuple[float, float], least: Floats, found: Integers,
+    vinf: Floats, turns: Integers, by_launch: Floats, work: Floats,
 ) -> None:  # fmt: skip
-    """Write the best itinerary of each duration, with its revolutions, and of each launch."""
+    """Write the best itinerary of each duration, with its revolutions, and of each launch.
+
+    ``bounds`` are what any outbound and any return leg cost at least.
+    """
     n_launches, n_legs = earth_out.shape[1], tof_s.size
     velocities = np.empty((6, n_legs))
     out, back = np.empty((n_launches, n_legs)), np.empty((n_launches + n_max, n_legs))
     least[:], found[:], vinf[:], turns[:], by_launch[:] = math.inf, -1, math.nan, -1, math.inf
+    if not bounds[0] + bounds[1] < dv_max:
+        return
+    out_max = dv_max - bounds[1]  # dearer legs there leave too little for any leg back
     leg_matrix(
         earth_out, body, tof_s, inv_cbrt, n_rev_max, False, fees_out, vinf2_max,
         np.ones(n_launches), velocities, work, out,
     )  # fmt: skip
-    if not np.min(out) < dv_max:
+    if not np.min(out) < out_max:
         return
     is_wanted = np.empty(n_launches + n_max)
-    wanted_returns(out, s_min, s_max, n_max, dv_max, is_wanted)
+    wanted_returns(out, s_min, s_max, n_max, out_max, is_wanted)
     leg_matrix(
         body, earth_back, tof_s, inv_cbrt, n_rev_max, True, fees_back, math.inf, is_wanted,
         velocities, work, back,
@@ -179,16 +211,16 @@ def search_turns(
     least_by_duration(out, back, s_min, s_max, n_max, dv_max, least, found)
     if not np.min(least) < math.inf:
         return
-    least_by_launch(out, back, s_min, s_max, n_max, by_launch)
+    least_by_launch(out, back, s_min, s_max, n_max, dv_max, by_launch)
     for n in range(n_max + 1):
         i, a, s, c = found[n, 0], found[n, 1], found[n, 2], found[n, 3]
         if i >= 0:
             j = i + a + s
             turns[n, 0] = best_leg(
-                earth_out, i, body, i + a, tof_s[a], n_rev_max, False, fees_out, vinf[n, 0],
-                vinf[n, 1],
+                earth_out, i, body, i + a, tof_s[a], n_rev_max, False, fees_out, vinf2_max,
+                vinf[n, 0], vinf[n, 1],
             )  # fmt: skip
             turns[n, 1] = best_leg(
-                body, j, earth_back, j + c, tof_s[c], n_rev_max, True, fees_back, vinf[n, 2],
-                vinf[n, 3],
+                body, j, earth_back, j + c, tof_s[c], n_rev_max, True, fees_back, math.inf,
+                vinf[n, 2], vinf[n, 3],
             )  # fmt: skip

@@ -7,25 +7,37 @@ import numpy as np
 
 from asteroid_econ.composition.evidence import ClassEvidence, class_rows
 from asteroid_econ.composition.grades import PLATINUM_GROUP
+from asteroid_econ.errors import InputError
 from asteroid_econ.records import Body
 
+_FORMATS = {".svg": "Date", ".png": "Software"}  # and what is left out of each, to keep its bytes
+_DPI = 120
 _N_BINS = 60
 _CENTRAL = (0.005, 0.995)  # of the draws, shown in the histograms
 _LEAST_FRAC = 1e-6  # below, a grade is drawn as none
 
 
+def check_figure_file(path: Path) -> None:
+    """Refuse a file that is neither SVG nor PNG, or whose folder is not there."""
+    if path.suffix.lower() not in _FORMATS:
+        raise InputError("plot", str(path), "a file that ends in .svg or .png")
+    if not path.parent.is_dir() or path.is_dir():
+        raise InputError("plot", str(path), "a file in a folder that exists")
+
+
 def write_body_figure(path: Path, evidence: ClassEvidence, body: Body) -> None:
-    """Write one figure as an SVG file, the same bytes for the same draws.
+    """Write one figure as an SVG or PNG file, the same bytes for the same draws.
 
     Parameters
     ----------
     path : Path
-        File to write.
+        File to write; its suffix says which.
     evidence : ClassEvidence
         Prior and posterior of the classes.
     body : Body
         D draws.
     """
+    check_figure_file(path)
     import matplotlib
 
     matplotlib.use("agg")
@@ -40,7 +52,8 @@ def write_body_figure(path: Path, evidence: ClassEvidence, body: Body) -> None:
         _histogram(density, body.density_kg_m3, "bulk density, kg/m³")
         _grades(grades, body)
         figure.suptitle(f"{body.designation}: {body.mass_kg.size} draws")
-        figure.savefig(path, format="svg", metadata={"Date": None})
+        kind = path.suffix.lower()
+        figure.savefig(path, format=kind[1:], metadata={_FORMATS[kind]: None}, dpi=_DPI)
         pyplot.close(figure)
 
 

@@ -25,7 +25,8 @@ def oem_text(phases: Sequence[PhaseStates], *, craft: str, created_mjd_utc: floa
     Returns
     -------
     str
-        Version 2.0 in keyword notation: centre Sun, frame ICRF, time TDB, km and km/s.
+        Version 2.0 in keyword notation: centre Sun, frame ICRF, time TDB, km and km/s. Names are
+        in capitals, as the standard asks of values that are text.
 
     References
     ----------
@@ -77,9 +78,10 @@ def _rows(phase: PhaseStates) -> Iterator[tuple[float, Floats, Floats]]:
 
 
 def _instant(mjd: float) -> str:
-    return (_MJD_0 + timedelta(days=float(mjd))).isoformat(timespec="milliseconds")
+    return (_MJD_0 + timedelta(days=float(mjd))).isoformat(timespec="microseconds")
 
 
 def _plain(text: str) -> str:
-    """Return a name that no line of the message can be mistaken for."""
-    return "".join(c if c.isalnum() or c in " -_." else "_" for c in text)[:64]
+    """Return a name in capitals that no line of the message can be mistaken for."""
+    kept = (c if c.isascii() and (c.isalnum() or c in " -_.") else "_" for c in text)
+    return "".join(kept)[:64].strip().upper()

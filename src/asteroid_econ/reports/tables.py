@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from asteroid_econ.reports.transfers import iso_date
 from asteroid_econ.studies.run import Result
 
 TOP = 20
@@ -55,13 +56,19 @@ def _designation(row: Mapping[str, Any]) -> str:
     return escape(f"{row['designation']} {row['name']}".strip())
 
 
+def _launch(row: Mapping[str, Any]) -> str:
+    mjd = row["launch_mjd_tdb"]
+    return "–" if mjd is None else iso_date(mjd)
+
+
 _COLUMNS: tuple[tuple[str, Callable[[Mapping[str, Any]], str]], ...] = (
     ("#", lambda r: str(r["rank"])),
     ("asteroid", _designation),
     ("class", lambda r: f"{r['class']} {percent(r['class_probability'])}"),
     ("H", lambda r: number(4)(r["h_mag"])),
     ("D, km", lambda r: number(2)(r["diameter_p50_km"])),
-    ("Δv SH, km/s", lambda r: f"{r['dv_km_s']:.2f}"),
+    ("Δv out, km/s", lambda r: number(3)(r["dv_km_s"])),
+    ("launch", _launch),
     ("water", lambda r: mass(r["recoverable_water_kg"])),
     ("metal", lambda r: mass(r["recoverable_metal_kg"])),
     ("architecture", lambda r: r["architecture"]),
@@ -107,8 +114,10 @@ def rank_table(result: Result, top: int | None, width: int | None = None) -> Tab
 
 def _rank_table(result: Result, top: int | None, left_out: list[str]) -> Table:
     rows = result.targets.head(top or TOP).to_dicts()
-    columns = [(header, cell) for header, cell in _COLUMNS if header not in left_out]
     study = result.study
+    if study.transfers.source == "phase-free":
+        left_out = [*left_out, "launch"]
+    columns = [(header, cell) for header, cell in _COLUMNS if header not in left_out]
     what = f"{len(result.targets)} targets of {escape(result.catalog.name)}"
     title = f"{what}, {study.draws} draws, seed {study.seed}"
     table = Table(title=title, caption=_caption(result, left_out), caption_justify="left")
@@ -120,6 +129,13 @@ def _rank_table(result: Result, top: int | None, left_out: list[str]) -> Table:
     return table
 
 
+_TRANSFERS = {
+    "phase-free": "Δv out: Shoemaker–Helin rendezvous from 300 km, phase-free.",
+    "itineraries": "Δv out: departure from 400 km and arrival of the itinerary of the highest mean "
+    "NPV; deliveries leave in its return windows.",
+}
+
+
 def _caption(result: Result, left_out: list[str]) -> str:
     measure = {"ratio": "E[PV revenue] / E[PV cost]", "value": "mean NPV"}[result.measure]
     gains = (result.candidates["npv_mean_usd"] >= 0.0).any()
@@ -127,7 +143,7 @@ def _caption(result: Result, left_out: list[str]) -> str:
     verdict = "" if gains else " (every candidate loses on average)"
     return (
         f"Ranked by {measure}{verdict}. Money: real USD of {result.base_year}. "
-        "Δv SH: Shoemaker–Helin rendezvous from 300 km, phase-free. "
+        f"{_TRANSFERS[result.study.transfers.source]} "
         "Water, metal: expected recoverable from the body.\n"
         f"P(best): share of draws with the highest NPV; doing nothing is best in "
         f"{percent(result.p_do_nothing)}. P(first): share with the highest revenue/cost.\n"

@@ -1,6 +1,6 @@
 """Run a study in memory: every target by every architecture, in blocks, in a pool of threads."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import chain as flatten
 
@@ -10,16 +10,28 @@ import polars as pl
 from asteroid_econ._parallel import map_blocks
 from asteroid_econ.catalogs.load import load as load_catalog
 from asteroid_econ.catalogs.table import Catalog
-from asteroid_econ.composition.evidence import class_probabilities
 from asteroid_econ.errors import InputError
 from asteroid_econ.missions.craft import STATUS
 from asteroid_econ.ranking.score import rank_order
 from asteroid_econ.ranking.stability import Leaders, leaders, merge, nobody, share_best
-from asteroid_econ.records import Floats, Outcome, Target, TransferOptions
+from asteroid_econ.records import Floats, Outcome, Target
 from asteroid_econ.studies.config import Study
-from asteroid_econ.valuation.evaluate import Chain, Setting, evaluate, prepare, transfer_options
+from asteroid_econ.studies.dated import offers, searches
+from asteroid_econ.valuation.evaluate import (
+    Chain,
+    Flight,
+    Offer,
+    Setting,
+    choose,
+    drawn_body,
+    evaluate_fleet,
+    flights,
+    prepare,
+    with_bodies,
+)
 
 TARGETS_PER_BLOCK = 8
+MOST_IN_A_FLEET = 100
 _TEXT = ("designation", "name", "architecture", "class", "dv_definition", "feasibility")
 _NUMBERS = (
     "class_probability",
@@ -29,6 +41,10 @@ _NUMBERS = (
     "diameter_p90_km",
     "dv_km_s",
     "departure_c3_km2_s2",
+    "launch_mjd_tdb",
+    "outbound_d",
+    "first_delivery_mjd_tdb",
+    "n_deliveries",
     "launch_mass_kg",
     "n_launches",
     "recoverable_water_kg",
@@ -104,17 +120,18 @@ def run(
     """
     catalog = study_catalog(study)
     targets = selected_targets(study, catalog)
-    setting = prepare(
-        study.parameters, n_draws=study.draws, seed=study.seed, sampling=study.sampling
-    )
-    options = transfer_options(_columns(targets), setting)
+    setting = setting_of(study)
+    ways = offers(study, targets, setting, threads=threads)
     n_architectures = len(study.architectures)
+    fleet = _fleet(study, targets, ways, setting, threads) if study.is_fleet else {}
 
     def block(i: int) -> _Block:
         first = i * TARGETS_PER_BLOCK
         mine = targets[first : first + TARGETS_PER_BLOCK]
+        here = with_bodies(mine, setting)
         candidates = flatten.from_iterable(
-            _candidates(target, options, first + k, study, setting) for k, target in enumerate(mine)
+            _candidates(target, ways[first + k], study, here, fleet)
+            for k, target in enumerate(mine)
         )
         result = _block(list(candidates), first * n_architectures)
         if progress is not None:
@@ -148,56 +165,124 @@ def selected_targets(study: Study, catalog: Catalog) -> list[Target]:
 def check_study(study: Study) -> None:
     """Raise what a run would raise before it computes: catalogue, targets, parameters, dates."""
     target = selected_targets(study, study_catalog(study))[:1]
-    first = study.model_copy(update={"draws": 2, "sampling": "random"})
+    searches(study)
+    free = study.transfers.model_copy(update={"source": "phase-free"})
+    first = study.model_copy(update={"draws": 2, "sampling": "random", "transfers": free})
     for one in target:
-        setting = prepare(first.parameters, n_draws=first.draws, seed=first.seed)
-        _candidates(one, transfer_options(_columns(target), setting), 0, first, setting)
+        setting = setting_of(first)
+        _candidates(one, offers(first, target, setting)[0], first, setting, {})
+    if study.is_fleet:
+        _check_fleet(study, len(selected_targets(study, study_catalog(study))))
 
 
 def chains(
     study: Study, target: Target, *, threads: int | None = None
 ) -> tuple[Setting, list[Chain]]:
-    """Return every link of one target for each architecture of a study, and the setting."""
-    setting = prepare(
-        study.parameters, n_draws=study.draws, seed=study.seed, sampling=study.sampling
+    """Return every link of one target for each architecture of a study, and the setting.
+
+    A fleet is the study's named targets and this one, else this one alone by each architecture.
+    """
+    setting = setting_of(study)
+    named = (
+        selected_targets(study, study_catalog(study)) if study.is_fleet and study.targets else []
     )
-    options = transfer_options(_columns([target]), setting)
+    everyone = [target, *(t for t in named if t.designation != target.designation)]
+    all_ways = offers(study, everyone, setting, threads=threads)
+    ways = all_ways[0]
+    for name, (_, numbers) in ways.items():
+        if not numbers:
+            raise InputError("transfers", study.transfers.source, f"limits that {name} can keep")
+    if study.is_fleet:
+        fleet = _fleet(study, everyone, all_ways, setting, threads)
+        return setting, fleet[target.designation]
 
     def one(i: int) -> Chain:
-        return evaluate(target, options, 0, study.architectures[i : i + 1], setting)[0]
+        name = study.architectures[i]
+        return choose(target, {name: ways[name]}, setting)[0]
 
     return setting, map_blocks(one, len(study.architectures), threads=threads)
 
 
-def _columns(targets: list[Target]) -> dict[str, np.ndarray]:
+def setting_of(study: Study) -> Setting:
+    """Return all of a study that has no target, drawn."""
+    return prepare(
+        study.parameters,
+        n_draws=study.draws,
+        seed=study.seed,
+        sampling=study.sampling,
+        contracts=study.contracts,
+    )
+
+
+def _check_fleet(study: Study, n_targets: int) -> None:
+    n_campaigns = n_targets * len(study.architectures)
+    if n_campaigns > MOST_IN_A_FLEET:
+        raise InputError(
+            "selling.fleet",
+            "together",
+            f"a fleet of at most {MOST_IN_A_FLEET} campaigns, here {n_campaigns}: "
+            "name its targets and architectures",
+        )
+
+
+def _fleet(
+    study: Study,
+    targets: list[Target],
+    ways: list[Mapping[str, Offer]],
+    setting: Setting,
+    threads: int | None,
+) -> dict[str, list[Chain]]:
+    """Return the chains of a venture that flies every architecture to every target, by target."""
+    _check_fleet(study, len(targets))
+
+    def flown(i: int) -> list[Flight]:
+        try:
+            return flights(targets[i], _flyable(ways[i]), setting)
+        except InputError:
+            return []  # its row says why nothing can be said of this body
+
+    found = map_blocks(flown, len(targets), threads=threads)
+    chains = iter(evaluate_fleet(list(flatten.from_iterable(found)), setting))
     return {
-        name: np.array([getattr(target, name) for target in targets], dtype=np.float64)
-        for name in ("a_au", "ecc", "inc_rad")
+        target.designation: [next(chains) for _ in mine]
+        for target, mine in zip(targets, found, strict=True)
     }
 
 
+def _flyable(ways: Mapping[str, Offer]) -> dict[str, Offer]:
+    return {name: offer for name, offer in ways.items() if offer[1]}
+
+
 def _candidates(
-    target: Target, options: TransferOptions, option: int, study: Study, setting: Setting
+    target: Target,
+    ways: Mapping[str, Offer],
+    study: Study,
+    setting: Setting,
+    fleet: dict[str, list[Chain]],
 ) -> list[_Candidate]:
     try:
-        classes = class_probabilities(target, setting.composition)
+        classes = drawn_body(target, setting).class_probabilities
     except InputError as error:  # one row must not stop a whole catalogue
-        nothing = np.full(study.draws, np.nan)
-        return [
-            _Candidate(_row_without_value(target, name, str(error)), nothing, nothing)
-            for name in study.architectures
-        ]
+        reason = f"body unknown: {error}"
+        return [_without_value(target, name, reason, study) for name in study.architectures]
     best_class = max(classes, key=lambda name: classes[name])
-    links = evaluate(target, options, option, study.architectures, setting)
+    found = fleet[target.designation] if fleet else choose(target, _flyable(ways), setting)
+    links = {link.outcome.architecture: link for link in found}
+    return [
+        _candidate(links[name], best_class, classes[best_class])
+        if name in links
+        else _without_value(target, name, "no itinerary within the limits", study)
+        for name in study.architectures
+    ]
+
+
+def _candidate(link: Chain, class_name: str, class_probability: float) -> _Candidate:
     with np.errstate(invalid="ignore", divide="ignore"):
-        return [
-            _Candidate(
-                _row(link, best_class, classes[best_class]),
-                link.outcome.npv_usd,
-                link.outcome.pv_revenue_usd / link.outcome.pv_cost_usd,
-            )
-            for link in links
-        ]
+        return _Candidate(
+            _row(link, class_name, class_probability),
+            link.outcome.npv_usd,
+            link.outcome.pv_revenue_usd / link.outcome.pv_cost_usd,
+        )
 
 
 def _block(candidates: list[_Candidate], first_index: int) -> _Block:
@@ -208,14 +293,16 @@ def _block(candidates: list[_Candidate], first_index: int) -> _Block:
     )
 
 
-def _row_without_value(target: Target, name: str, reason: str) -> dict[str, object]:
-    """Return a row that keeps an asteroid in the list though nothing can be said of it."""
-    return {
+def _without_value(target: Target, name: str, reason: str, study: Study) -> _Candidate:
+    """Return what keeps an asteroid in the list though nothing can be said of it."""
+    row: dict[str, object] = {
         "designation": target.designation,
         "name": target.name,
         "architecture": name,
-        "feasibility": f"body unknown: {reason}",
+        "feasibility": reason,
     }
+    nothing = np.full(study.draws, np.nan)
+    return _Candidate(row, nothing, nothing)
 
 
 def _row(chain: Chain, class_name: str, class_probability: float) -> dict[str, object]:
@@ -238,6 +325,10 @@ def _row(chain: Chain, class_name: str, class_probability: float) -> dict[str, o
         ),
         "dv_definition": chain.options.definition,
         "departure_c3_km2_s2": float(chain.options.departure_c3_km2_s2[option]),
+        "launch_mjd_tdb": chain.delivery.launch_mjd_tdb,
+        "outbound_d": float(chain.options.outbound_d[option]),
+        "first_delivery_mjd_tdb": float(chain.delivery.date_mjd_tdb[0]),
+        "n_deliveries": float(chain.delivery.date_mjd_tdb.size),
         "launch_mass_kg": float(chain.delivery.launch_mass_kg[0]),
         "n_launches": float(chain.delivery.n_launches[0]),
         "recoverable_water_kg": _mean(outcome.water_kg),

@@ -10,29 +10,46 @@
 Nothing here computes physics or money of its own: it only passes records along.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+import warnings
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 import numpy as np
 
-from asteroid_econ.composition.body import draw_body
+from asteroid_econ.composition.body import draw_bodies, draw_body
+from asteroid_econ.composition.evidence import class_probabilities, class_shares
 from asteroid_econ.composition.resources import recoverable_kg
 from asteroid_econ.composition.tables import Tables as CompositionTables
 from asteroid_econ.composition.tables import load_tables as load_composition
-from asteroid_econ.economics.cashflow import cash_flow
+from asteroid_econ.composition.taxonomy import COMPLEXES
+from asteroid_econ.economics.agreements import agreements
+from asteroid_econ.economics.cashflow import arrived_deliveries, cash_flow
 from asteroid_econ.economics.finance import npv
+from asteroid_econ.economics.fleet import fleet_sales
+from asteroid_econ.economics.sales import Sales
 from asteroid_econ.economics.scenario import Tables as EconomicsTables
 from asteroid_econ.economics.scenario import World, draw_world
 from asteroid_econ.economics.scenario import load_tables as load_economics
+from asteroid_econ.errors import InputError
 from asteroid_econ.missions.architecture import ARCHITECTURES, architecture
 from asteroid_econ.missions.technology import Technology, draw_technology
 from asteroid_econ.orbits.phasefree import round_trip_options
 from asteroid_econ.parameters.load import ParameterSet, load
-from asteroid_econ.records import Body, CashFlow, Delivery, Outcome, Target, TransferOptions
+from asteroid_econ.records import (
+    Body,
+    CashFlow,
+    Delivery,
+    Floats,
+    Outcome,
+    Target,
+    TransferOptions,
+)
 from asteroid_econ.sampling.sequences import Sampler, variables_of
 
+Offer = tuple[TransferOptions, Sequence[int]]
 DESIGN_DRAWS = 256
+_HIGHEST_RATE_FRAC = 0.15  # with failures in the flows, 10 % acts like 19 %, 25 % like 35 %
 _ANY_TARGET = Target(
     designation="any",
     name="",
@@ -53,8 +70,19 @@ _ANY_TARGET = Target(
 
 
 @dataclass(frozen=True, slots=True)
+class Drawn:
+    """The body of one target with the probabilities of its classes."""
+
+    body: Body
+    class_probabilities: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Setting:
-    """Everything of a study that has no target: tables, and draws shared by all targets."""
+    """Everything of a study that has no target: tables, and draws shared by all targets.
+
+    ``drawn`` holds the bodies, by designation, that :func:`with_bodies` drew beforehand.
+    """
 
     sampler: Sampler
     design_sampler: Sampler
@@ -64,6 +92,19 @@ class Setting:
     technology: Technology
     design_technology: Technology
     world: World
+    drawn: Mapping[str, Drawn] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Flight:
+    """The links of one target and one architecture up to what is delivered, and its luck (D,)."""
+
+    target: Target
+    body: Body
+    options: TransferOptions
+    option: int
+    delivery: Delivery
+    luck: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +120,17 @@ class Chain:
     outcome: Outcome
 
 
+class RiskCountedTwiceWarning(UserWarning):
+    """A rate that holds technical risk stands beside failures that are counted in the flows."""
+
+
 def prepare(
-    overrides: Mapping[str, Any], *, n_draws: int, seed: int, sampling: str = "random"
+    overrides: Mapping[str, Any],
+    *,
+    n_draws: int,
+    seed: int,
+    sampling: str = "random",
+    contracts: Mapping[str, Sequence[Mapping[str, Any]]] | None = None,
 ) -> Setting:
     """Return the setting of a study: load the parameters and draw all that has no target.
 
@@ -88,7 +138,7 @@ def prepare(
     ----------
     overrides : mapping
         Dotted parameter keys to values; already checked.
-    n_draws, seed, sampling
+    n_draws, seed, sampling, contracts
         As in a study.
     """
     missions = load("missions", overrides)
@@ -99,6 +149,14 @@ def prepare(
     # Hardware is sized over the first draws of the same streams, always by simple random
     # sampling, so that neither the number of draws nor the sequence changes a design.
     design_sampler = Sampler(seed, DESIGN_DRAWS)
+    world = draw_world(economics, sampler, agreements=agreements(contracts or {}))
+    if world.counts_failures and float(np.mean(world.discount_rate)) > _HIGHEST_RATE_FRAC:
+        text = "a rate above 15 % beside explicit failures counts technical risk twice: "
+        warnings.warn(
+            text + "set finance.risk_in to 'rate', or lower the rate",
+            RiskCountedTwiceWarning,
+            stacklevel=2,
+        )
     return Setting(
         sampler=sampler,
         design_sampler=design_sampler,
@@ -107,7 +165,7 @@ def prepare(
         economics=economics,
         technology=draw_technology(missions, sampler),
         design_technology=draw_technology(missions, design_sampler),
-        world=draw_world(economics, sampler),
+        world=world,
     )
 
 
@@ -127,6 +185,42 @@ def _variables(
             sampler.uniforms(failure_variable(name), target_id=_ANY_TARGET.designation)
 
     return tuple(sorted(variables_of(draw_all)))
+
+
+def with_bodies(targets: Sequence[Target], setting: Setting) -> Setting:
+    """Return the setting with the bodies of targets drawn together: the same bits, but faster.
+
+    Parameters
+    ----------
+    targets : sequence of Target
+        A few: their draws are held in memory.
+    setting : Setting
+        Of the study.
+    """
+    tables = setting.composition
+    try:
+        bodies = draw_bodies(targets, tables, setting.sampler)
+    except InputError:  # the one at fault is met, and named, where it is drawn alone
+        return setting
+    shares = [dict(zip(COMPLEXES, row, strict=True)) for row in class_shares(targets, tables)]
+    drawn = {b.designation: Drawn(b, row) for b, row in zip(bodies, shares, strict=True)}
+    return replace(setting, drawn=drawn)
+
+
+def drawn_body(target: Target, setting: Setting) -> Drawn:
+    """Return the body of a target, drawn now if it was not drawn beforehand.
+
+    Parameters
+    ----------
+    target : Target
+        The asteroid.
+    setting : Setting
+        Of the study.
+    """
+    if target.designation in setting.drawn:
+        return setting.drawn[target.designation]
+    body = draw_body(target, setting.composition, setting.sampler)
+    return Drawn(body, class_probabilities(target, setting.composition))
 
 
 def failure_variable(name: str) -> str:
@@ -172,14 +266,70 @@ def evaluate(
     setting : Setting
         Of the study.
     """
-    body = draw_body(target, setting.composition, setting.sampler)
+    offers = dict.fromkeys(architectures, (options, (option,)))
+    return choose(target, offers, setting)
+
+
+def evaluate_fleet(fleet: Sequence[Flight], setting: Setting) -> list[Chain]:
+    """Return the chains of campaigns that one venture flies: all sell into the same markets.
+
+    Parameters
+    ----------
+    fleet : sequence of Flight
+        All campaigns of the venture.
+    setting : Setting
+        Of the study.
+    """
+    sales = fleet_sales(
+        [flight.delivery for flight in fleet],
+        setting.world,
+        n_arrived=[arrived_deliveries(f.delivery, f.luck) for f in fleet],
+    )
+    return [_value(f, setting, own) for f, own in zip(fleet, sales, strict=True)]
+
+
+def choose(target: Target, offers: Mapping[str, Offer], setting: Setting) -> list[Chain]:
+    """Return, for each architecture, the chain of the transfer with the highest mean NPV.
+
+    Parameters
+    ----------
+    target, offers, setting
+        As for :func:`flights`.
+    """
+    return [_value(flight, setting) for flight in flights(target, offers, setting)]
+
+
+def flights(target: Target, offers: Mapping[str, Offer], setting: Setting) -> list[Flight]:
+    """Return what each architecture delivers from one target; all fly to the same drawn body.
+
+    Parameters
+    ----------
+    target : Target
+        The asteroid.
+    offers : mapping
+        Architecture → its transfer options and the numbers of those to choose from, at least one.
+    setting : Setting
+        Of the study.
+
+    Notes
+    -----
+    The choice is made once, before any draw is known, as a planner makes it: the highest mean NPV
+    of a campaign that sells alone, of equal ones the first. What cannot be flown has no NPV and
+    is chosen only where nothing else is left.
+    """
+    body = drawn_body(target, setting).body
     design_block = (_design_body(target, body, setting), setting.design_technology)
-    return [
-        fly(name, target, body, design_block, options, option, setting) for name in architectures
-    ]
+    best = []
+    for name, (options, numbers) in offers.items():
+        found = [_flight(name, target, body, design_block, options, k, setting) for k in numbers]
+        if len(found) > 1:
+            means = [float(_value(flight, setting).outcome.npv_usd.mean()) for flight in found]
+            found = [found[int(np.argmax(np.nan_to_num(means, nan=-np.inf)))]]
+        best += found
+    return best
 
 
-def fly(
+def _flight(
     name: str,
     target: Target,
     body: Body,
@@ -187,22 +337,7 @@ def fly(
     options: TransferOptions,
     option: int,
     setting: Setting,
-) -> Chain:
-    """Return the chain of one architecture flown to a drawn body.
-
-    Parameters
-    ----------
-    name : str
-        The architecture.
-    target, body
-        The asteroid and its draws.
-    design_block : tuple of Body and Technology
-        Draws over which hardware is sized.
-    options, option
-        The transfer to take.
-    setting : Setting
-        Of the study.
-    """
+) -> Flight:
     delivery = architecture(name).fly(
         body,
         options,
@@ -211,16 +346,27 @@ def fly(
         parameters=setting.missions,
         design_block=design_block,
     )
+    if not setting.world.counts_failures:
+        delivery = replace(
+            delivery,
+            launch_survival_frac=np.ones_like(delivery.launch_survival_frac),
+            survival_frac=np.ones_like(delivery.survival_frac),
+        )
     luck = setting.sampler.uniforms(failure_variable(name), target_id=target.designation)
-    flow = cash_flow(delivery, setting.world, failure_uniform=luck)
+    return Flight(target, body, options, option, delivery, luck)
+
+
+def _value(flight: Flight, setting: Setting, sales: Sales | None = None) -> Chain:
+    """Return the chain of a flight that sells alone, or as part of a fleet what it is told."""
+    flow = cash_flow(flight.delivery, setting.world, failure_uniform=flight.luck, sales=sales)
     return Chain(
-        target,
-        body,
-        options,
-        option,
-        delivery,
+        flight.target,
+        flight.body,
+        flight.options,
+        flight.option,
+        flight.delivery,
         flow,
-        _outcome(target, body, delivery, flow, setting),
+        _outcome(flight.target, flight.body, flight.delivery, flow, setting),
     )
 
 
