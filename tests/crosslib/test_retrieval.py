@@ -115,7 +115,7 @@ def test_path_without_a_break(planets):
         [_start()] + [flow_km(_start()[None], 64010.0, d, planets)[0] for d in dates[1:]]
     )
     shaken = nodes + np.outer(np.cos(np.arange(len(nodes))), [3e4, 1e4, 2e4, 1e-2, 2e-2, 1e-2])
-    path, gap = continuous_path(shaken, dates, planets, ease=np.ones(len(dates)))
+    path, gap = continuous_path(shaken, dates, planets, ease_ratio=np.ones(len(dates)))
     assert gap < 1e-9
     end = flow_km(path[:1], dates[0], dates[-1], planets)[0]
     assert np.linalg.norm(end[:3] - path[-1, :3]) < 100.0

@@ -67,7 +67,7 @@ def test_low_thrust_moves_what_was_published():
     # García Yárnoz et al.: 2006 RH120's 58 m/s allow up to about 1,500 t by low thrust
     craft = {"propellant_kg": 12e3, "exhaust_velocity_km_s": 29.42, "craft_kg": 6e3}
     days = 1500e3 * 58.0 / 0.5 / 86_400.0
-    moved = movable_mass_kg(0.058, days, thrust_n=0.5, **craft)
+    moved = movable_mass_kg(0.058, days, thrust_newton=0.5, **craft)
     assert moved == pytest.approx(1500e3, rel=0.02)
 
 

@@ -28,7 +28,7 @@ from retrieval_targets import elements, found
 CRAFT = {
     "propellant_kg": 12e3,
     "exhaust_velocity_km_s": 29.42,
-    "thrust_n": 1.5,
+    "thrust_newton": 1.5,
     "craft_kg": 6e3,
 }
 
@@ -106,7 +106,9 @@ def test_more_thrust_or_time_moves_no_less():
     assert np.isinf(movable_mass_kg(0.0, 100.0, **CRAFT))
 
 
-@pytest.mark.parametrize("name", ["propellant_kg", "exhaust_velocity_km_s", "thrust_n", "craft_kg"])
+@pytest.mark.parametrize(
+    "name", ["propellant_kg", "exhaust_velocity_km_s", "thrust_newton", "craft_kg"]
+)
 def test_bad_craft_is_refused(name):
     with pytest.raises(InputError, match=name):
         movable_mass_kg(0.1, 100.0, **{**CRAFT, name: -1.0})

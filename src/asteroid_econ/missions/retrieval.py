@@ -21,7 +21,7 @@ def movable_mass_kg(
     *,
     propellant_kg: float,
     exhaust_velocity_km_s: float,
-    thrust_n: float,
+    thrust_newton: float,
     craft_kg: float,
 ) -> Floats:
     """Return the largest asteroid that a craft can move by a change of speed.
@@ -30,7 +30,7 @@ def movable_mass_kg(
     ----------
     dv_km_s, time_d : array_like, shapes broadcast to S
         Change of speed, >= 0, and the time in which the engines may run, >= 0.
-    propellant_kg, exhaust_velocity_km_s, thrust_n, craft_kg : float
+    propellant_kg, exhaust_velocity_km_s, thrust_newton, craft_kg : float
         Of the craft; its mass is without propellant.
 
     Returns
@@ -54,7 +54,7 @@ def movable_mass_kg(
     Twelve tonnes of xenon at 3,000 s and 58 m/s, without limit of thrust:
 
     >>> mass = movable_mass_kg(
-    ...     0.058, 1e6, propellant_kg=12e3, exhaust_velocity_km_s=29.42, thrust_n=1e3, craft_kg=6e3
+    ...     0.058, 1e6, propellant_kg=12e3, exhaust_velocity_km_s=29.42, thrust_newton=1e3, craft_kg=6e3
     ... )
     >>> print(round(float(mass) / 1e6, 2), "thousand tonnes")
     6.07 thousand tonnes
@@ -62,7 +62,7 @@ def movable_mass_kg(
     limits = {
         "propellant_kg": propellant_kg,
         "exhaust_velocity_km_s": exhaust_velocity_km_s,
-        "thrust_n": thrust_n,
+        "thrust_newton": thrust_newton,
     }
     for name, value in limits.items():
         if not 0.0 < value < np.inf:
@@ -70,7 +70,7 @@ def movable_mass_kg(
     if not 0.0 <= craft_kg < np.inf:
         raise InputError("craft_kg", craft_kg, "finite and >= 0")
     dv, time = floats("dv_km_s", dv_km_s), floats("time_d", time_d)
-    burned = thrust_n / (1e3 * exhaust_velocity_km_s) * time * DAY_S
+    burned = thrust_newton / (1e3 * exhaust_velocity_km_s) * time * DAY_S
     burned = np.where(time >= 0.0, np.minimum(propellant_kg, burned), np.nan)
     with np.errstate(divide="ignore", invalid="ignore"):
         moved = burned / (mass_ratio(dv, exhaust_velocity_km_s) - 1.0)

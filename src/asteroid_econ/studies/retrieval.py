@@ -178,7 +178,7 @@ def _moved(elements: Floats, table: ManifoldTable, families: list[str], seed: in
     values = load("retrievable")
     craft = {
         name: values.value(f"moving.{name}")
-        for name in ("propellant_kg", "exhaust_velocity_km_s", "thrust_n", "craft_kg")
+        for name in ("propellant_kg", "exhaust_velocity_km_s", "thrust_newton", "craft_kg")
     }
     engines_d = flown.insertion_mjd_tdb - flown.departure_mjd_tdb
     return Moved(

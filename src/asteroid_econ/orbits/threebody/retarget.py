@@ -76,7 +76,7 @@ STATUS = {
 
 
 def flown_in_three_bodies(
-    retrieval: Retrieval, asteroid_elements: Floats, manifold: StableManifold
+    retrieval: Retrieval, elements: Floats, manifold: StableManifold
 ) -> Flown:
     """Return a retrieval corrected in the restricted three-body problem of Sun and Earth.
 
@@ -84,7 +84,7 @@ def flown_in_three_bodies(
     ----------
     retrieval : Retrieval
         Of the patched model.
-    asteroid_elements : ndarray, shape (7,)
+    elements : ndarray, shape (7,)
         As for :func:`~asteroid_econ.orbits.threebody.retrieval.cheapest_retrievals`.
     manifold : StableManifold
         The retrieval's one trajectory.
@@ -97,7 +97,7 @@ def flown_in_three_bodies(
     mu = manifold.orbit.mu_ratio
     section = manifold.section_state_nd[0]
     coast = retrieval.coast_d / radian_d()
-    start, y, end, goal, miss = _three_body_arc(retrieval, asteroid_elements, manifold)
+    start, y, end, goal, miss = _three_body_arc(retrieval, elements, manifold)
     unit = 1e3 * np.sqrt(MU_SUN_KM3_S2 / AU_KM / (1.0 - mu))
     burns = [float(unit * np.linalg.norm(x)) for x in (y[3:] - start[3:], goal[3:] - end[3:])]
     after = end.copy()
@@ -125,13 +125,13 @@ def flown_in_three_bodies(
 
 
 def three_body_path_nd(
-    retrieval: Retrieval, asteroid_elements: Floats, manifold: StableManifold, *, n: int = 400
+    retrieval: Retrieval, elements: Floats, manifold: StableManifold, *, n: int = 400
 ) -> tuple[Floats, Floats]:
     """Return the transfer, and the way on to one period in the orbit, in the rotating frame.
 
     Parameters
     ----------
-    retrieval, asteroid_elements, manifold
+    retrieval, elements, manifold
         As for :func:`flown_in_three_bodies`.
     n : int, optional
         Places on each part.
@@ -141,7 +141,7 @@ def three_body_path_nd(
     transfer_nd, onward_nd : ndarray, shape (n, 6)
     """
     mu = manifold.orbit.mu_ratio
-    _, y, _, goal, _ = _three_body_arc(retrieval, asteroid_elements, manifold)
+    _, y, _, goal, _ = _three_body_arc(retrieval, elements, manifold)
     transfer = np.linspace(0.0, retrieval.transfer_d / radian_d(), n)
     onward = retrieval.coast_d / radian_d() + float(manifold.time_nd[0]) + manifold.orbit.period_nd
     times = np.linspace(0.0, onward, n)
@@ -149,14 +149,14 @@ def three_body_path_nd(
 
 
 def _three_body_arc(
-    retrieval: Retrieval, asteroid_elements: Floats, manifold: StableManifold
+    retrieval: Retrieval, elements: Floats, manifold: StableManifold
 ) -> tuple[Floats, Floats, Floats, Floats, float]:
     """Return the states before and after the first burn and the second, and the miss."""
     mu = manifold.orbit.mu_ratio
     section = manifold.section_state_nd[0]
     coast, transfer = retrieval.coast_d / radian_d(), retrieval.transfer_d / radian_d()
     goal = cr3bp_states(section, -coast, mu_ratio=mu)
-    r, v = asteroid_state_km(asteroid_elements, retrieval.departure_mjd_tdb)
+    r, v = asteroid_state_km(elements, retrieval.departure_mjd_tdb)
     start = rotating_from_km(r, v, retrieval.departure_mjd_tdb, mu_ratio=mu)
     end_km = heliocentric_state_km(goal, retrieval.insertion_mjd_tdb, mu_ratio=mu)
     v_guess = _lambert_start((r, v), end_km, retrieval.transfer_d)
@@ -173,7 +173,7 @@ def _three_body_arc(
 
 
 def flown_beside_true_earth(
-    retrieval: Retrieval, asteroid_elements: Floats, manifold: StableManifold
+    retrieval: Retrieval, elements: Floats, manifold: StableManifold
 ) -> Flown:
     """Return a retrieval corrected in the field of Sun, Earth and Moon.
 
@@ -181,7 +181,7 @@ def flown_beside_true_earth(
     ----------
     retrieval : Retrieval
         Of the patched model, with the Sun–Earth line of true Earth.
-    asteroid_elements, manifold
+    elements, manifold
         As for :func:`flown_in_three_bodies`.
 
     Returns
@@ -193,12 +193,12 @@ def flown_beside_true_earth(
     span = (retrieval.departure_mjd_tdb - 2.0 * _NEARBY_D, dates[-1] + 8.0)
     planets = planet_table(*span, is_relativistic=False, attracting=BODIES)
     stiffness = np.where(dates < _capture_mjd(dates, manifold), 1.0, _STIFF)
-    path, gap = continuous_path(nodes, dates, planets, ease=1.0 / stiffness)
+    path, gap = continuous_path(nodes, dates, planets, ease_ratio=1.0 / stiffness)
     if not gap < 1e-8:
         return _failed(retrieval, 1)
-    shifted = _moved_dates(retrieval, asteroid_elements, path[0], dates[0], planets)
+    shifted = _moved_dates(retrieval, elements, path[0], dates[0], planets)
     departure, insertion = shifted
-    start_r, start_v = asteroid_state_km(asteroid_elements, departure)
+    start_r, start_v = asteroid_state_km(elements, departure)
     goal = flow_km(path[:1], dates[0], insertion, planets)[0]
     guess = _lambert_start((start_r, start_v), (goal[:3], goal[3:]), insertion - departure)
     v_start, v_end, miss_km = arc_between(start_r, goal[:3], guess, departure, insertion, planets)

@@ -18,33 +18,35 @@ _MAX_ITERATIONS = 40
 _LONGEST_SHIFT = 0.003  # of a node in one correction, au
 
 
-def flow_km(states_km: Floats, start_mjd: float, end_mjd: float, planets: PlanetTable) -> Floats:
+def flow_km(
+    states_km: Floats, start_mjd_tdb: float, end_mjd_tdb: float, planets: PlanetTable
+) -> Floats:
     """Return states (n, 6) in km and km/s after the time from one date to another."""
-    nodes = _nodes(start_mjd, end_mjd)
+    nodes = _nodes(start_mjd_tdb, end_mjd_tdb)
     r, v, _ = perturbed_states(
-        states_km[:, :3], states_km[:, 3:], start_mjd, nodes, planets=planets
+        states_km[:, :3], states_km[:, 3:], start_mjd_tdb, nodes, planets=planets
     )
-    last = -1 if end_mjd > start_mjd else 0
+    last = -1 if end_mjd_tdb > start_mjd_tdb else 0
     return np.concatenate([r[:, last], v[:, last]], axis=1)
 
 
-def _nodes(start_mjd: float, end_mjd: float) -> Floats:
-    n = max(1, int(np.ceil(abs(end_mjd - start_mjd) / _NODE_D)))
-    return np.linspace(min(start_mjd, end_mjd), max(start_mjd, end_mjd), n + 1)
+def _nodes(start_mjd_tdb: float, end_mjd_tdb: float) -> Floats:
+    n = max(1, int(np.ceil(abs(end_mjd_tdb - start_mjd_tdb) / _NODE_D)))
+    return np.linspace(min(start_mjd_tdb, end_mjd_tdb), max(start_mjd_tdb, end_mjd_tdb), n + 1)
 
 
 def matrix_after(
-    state_km: Floats, start_mjd: float, end_mjd: float, planets: PlanetTable
+    state_km: Floats, start_mjd_tdb: float, end_mjd_tdb: float, planets: PlanetTable
 ) -> tuple[Floats, Floats]:
     """Return the state after a time, and its derivative by the first one, both scaled by SCALE."""
     shifts = np.vstack([np.zeros(6), np.diag(_STEP), -np.diag(_STEP)])
-    ends = flow_km(state_km + shifts, start_mjd, end_mjd, planets)
+    ends = flow_km(state_km + shifts, start_mjd_tdb, end_mjd_tdb, planets)
     slope = (ends[1:7] - ends[7:]).T / (2.0 * _STEP)
     return ends[0], slope * SCALE / SCALE[:, None]
 
 
 def arc_between(
-    start_km: Floats, end_km: Floats, v_guess_km_s: Floats, start_mjd: float, end_mjd: float,
+    start_km: Floats, end_km: Floats, v_guess_km_s: Floats, start_mjd_tdb: float, end_mjd_tdb: float,
     planets: PlanetTable, *, tolerance_km: float = 1e-3,
 ) -> tuple[Floats, Floats, float]:  # fmt: skip
     """Return departure and arrival velocity of an arc between two positions, and its miss in km.
@@ -55,7 +57,7 @@ def arc_between(
         Positions.
     v_guess_km_s : ndarray, shape (3,)
         A velocity that nearly arrives; a Lambert arc's.
-    start_mjd, end_mjd : float
+    start_mjd_tdb, end_mjd_tdb : float
         Dates.
     planets : PlanetTable
         The field.
@@ -65,7 +67,9 @@ def arc_between(
     v = v_guess_km_s.copy()
     best = (np.inf, v, np.full(3, np.nan))
     for _ in range(_MAX_ITERATIONS):
-        end, matrix = matrix_after(np.concatenate([start_km, v]), start_mjd, end_mjd, planets)
+        end, matrix = matrix_after(
+            np.concatenate([start_km, v]), start_mjd_tdb, end_mjd_tdb, planets
+        )
         miss = end[:3] - end_km
         size = float(np.linalg.norm(miss))
         if not np.isfinite(size):
@@ -79,7 +83,7 @@ def arc_between(
 
 
 def continuous_path(
-    nodes_km: Floats, mjd_tdb: Floats, planets: PlanetTable, *, ease: Floats,
+    nodes_km: Floats, mjd_tdb: Floats, planets: PlanetTable, *, ease_ratio: Floats,
     tolerance: float = 1e-11,
 ) -> tuple[Floats, float]:  # fmt: skip
     """Return the nearest path without a break to a sequence of guessed states.
@@ -92,7 +96,7 @@ def continuous_path(
         Their dates, kept.
     planets : PlanetTable
         The field.
-    ease : ndarray, shape (n,)
+    ease_ratio : ndarray, shape (n,)
         How readily each node moves.
     tolerance : float, optional
         Largest break at which the correction stops, in au and in units of Earth's speed.
@@ -120,12 +124,12 @@ def continuous_path(
         before, gap = gap, float(np.abs(breaks).max())
         if not np.isfinite(gap) or gap < tolerance or (gap < 1e-9 and gap > 0.5 * before):
             break
-        shift = _shortest(matrices, breaks, ease)
+        shift = _shortest(matrices, breaks, ease_ratio)
         x = x - shift * min(1.0, _LONGEST_SHIFT / float(np.abs(shift).max()))
     return x * SCALE, gap
 
 
-def _shortest(matrices: Floats, breaks: Floats, ease: Floats) -> Floats:
+def _shortest(matrices: Floats, breaks: Floats, ease_ratio: Floats) -> Floats:
     """Return the shortest shift of all nodes that closes the breaks (n − 1, 6) to first order."""
     m = len(breaks)
     slope = np.zeros((6 * m, 6 * (m + 1)))
@@ -133,6 +137,6 @@ def _shortest(matrices: Floats, breaks: Floats, ease: Floats) -> Floats:
         rows = slice(6 * k, 6 * k + 6)
         slope[rows, 6 * k : 6 * k + 6] = matrices[k]
         slope[rows, 6 * k + 6 : 6 * k + 12] = -np.eye(6)
-    squared = np.repeat(ease * ease, 6)
+    squared = np.repeat(ease_ratio * ease_ratio, 6)
     weights = np.linalg.solve((slope * squared) @ slope.T, breaks.ravel())
     return (squared * (slope.T @ weights)).reshape(m + 1, 6)
