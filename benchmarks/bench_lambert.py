@@ -13,16 +13,16 @@ import os
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from asteroid_econ._jit import kernel
-from asteroid_econ._parallel import map_blocks
 from asteroid_econ.orbits.lambert import lambert, lambert_status
 from asteroid_econ.orbits.lambert_row import inverse_cube_root, lambert_row, scratch
 from asteroid_econ.orbits.lambert_turns import multi_rev_row
-from lambert_campaign import BLOCK, judge_block
+from lambert_campaign import WRONG, campaign, judge_block, table, total
 from lambert_referee import misses
 
 AU_KM = 149_597_870.7
@@ -327,20 +327,25 @@ def test_all_branches_to_two_revolutions(benchmark):
 
 @pytest.mark.heavy
 def test_none_wrong_in_ten_thousand_million(benchmark):
-    """Judge 10¹⁰ problems, or ASTEROID_ECON_LAMBERT_PROBLEMS; print a line every 5·10⁷."""
+    """Judge 10¹⁰ problems, or ASTEROID_ECON_LAMBERT_PROBLEMS; go on where it was stopped.
+
+    The totals are kept in .benchmarks/lambert_campaign.json, or ASTEROID_ECON_LAMBERT_STATE.
+    """
     n = int(float(os.environ.get("ASTEROID_ECON_LAMBERT_PROBLEMS", "1e10")))
-    n_blocks, at_once = -(-n // BLOCK), 256
-    n_wrong, worst, n_solved, start = 0, 0.0, 0, time.perf_counter()
-    for first in range(0, n_blocks, at_once):
-        last = min(first + at_once, n_blocks)
-        parts = map_blocks(lambda i, first=first: judge_block(2026, first + i), last - first)
-        for wrong, ratio, _, solved in parts:
-            n_wrong, worst, n_solved = n_wrong + wrong, max(worst, ratio), n_solved + solved
-        done, seconds = last * BLOCK, time.perf_counter() - start
-        if last % 1536 == 0 or last == n_blocks:
-            print(f"{done:.3g} problems, {n_solved:.3g} solved, {n_wrong} wrong, {seconds:.0f} s")
-    benchmark.extra_info.update(
-        problems=n_blocks * BLOCK, solved=n_solved, wrong=n_wrong, worst_miss_per_u_kappa=worst
-    )
-    assert n_wrong == 0
+    path = Path(os.environ.get("ASTEROID_ECON_LAMBERT_STATE", ".benchmarks/lambert_campaign.json"))
+
+    def tell(state):
+        done, solved, refereed, wrong = (
+            total(state, *names) for names in (("problems",), ("solved",), ("refereed",), WRONG)
+        )
+        print(
+            f"{done:.4g} problems, {solved:.4g} solved, {refereed} refereed, {wrong} wrong, "
+            f"{state['wall_s']:.0f} s, processor {state['cpu_s']:.0f} s",
+            flush=True,
+        )
+
+    state = campaign(n, seed=2026, path=path, progress=tell)
+    print(table(state))
+    benchmark.extra_info.update(state)
+    assert total(state, *WRONG) == 0
     benchmark.pedantic(judge_block, (2026, 0), rounds=1)

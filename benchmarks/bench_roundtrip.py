@@ -21,6 +21,7 @@ from asteroid_econ.orbits.planets import heliocentric_state
 from asteroid_econ.orbits.roundtrip import PRESETS, planets_for, round_trips
 from asteroid_econ.orbits.roundtrip_mining import MiningSearch, mining_planets, mining_trips
 from asteroid_econ.published.perturbed_tracks import elements_state
+from asteroid_econ.studies.itinerary_catalog import catalog_itineraries
 from asteroid_econ.studies.roundtrips import catalog_states
 
 NODES = 58_854.0 + 8.0 * np.arange(1188)
@@ -131,3 +132,47 @@ def test_mining_itineraries_of_the_embedded_catalogue(benchmark):
         }
     )
     assert benchmark.stats.stats.min < 180.0
+
+
+@pytest.mark.heavy
+def test_from_coarse_to_fine_finds_what_the_whole_grid_holds():
+    """The bound of the orbit, then legs, then combinations: 20 targets on the whole preset."""
+    r_km, v_km_s, epoch = (x[::22] for x in catalog_states(load("embedded")))
+    search = MiningSearch()
+    planets = mining_planets(search, epoch)
+    stages, grid = (
+        mining_trips(r_km, v_km_s, epoch, search, planets=planets, is_bounded=flag)
+        for flag in (True, False)
+    )
+    assert len(grid) == 20
+    for ours, full in zip(stages, grid, strict=True):
+        assert np.array_equal(np.isnan(ours.dv_km_s), np.isnan(full.dv_km_s))
+        assert not np.any(np.abs(ours.dv_km_s - full.dv_km_s) > 0.02)
+
+
+@pytest.mark.heavy
+def test_mining_itineraries_of_the_whole_catalogue(benchmark, folder, tmp_path):
+    catalog = load(folder / "nea_sbdb_2024-10.parquet")
+    search = MiningSearch()
+    catalog_itineraries(catalog.select([0, 1]), search)
+    start = time.process_time()
+    found = benchmark.pedantic(
+        catalog_itineraries, (catalog, search), {"threads": 2, "cache": tmp_path}, rounds=1
+    )
+    assert len(found) == 36_059
+    least = [one.pareto[-1].dv_km_s for one in found if one.pareto]
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+    benchmark.extra_info.update(
+        {
+            "asteroids with an itinerary": len(least),
+            "asteroids beyond the limit on any date": sum(
+                one.bound_km_s >= search.dv_max_km_s for one in found
+            ),
+            "least dv, quantiles 1 10 50 90 %": np.quantile(least, [0.01, 0.1, 0.5, 0.9]).tolist(),
+            "processor time, s": time.process_time() - start,
+            "peak memory, GB": memory,
+        }
+    )
+    assert all(one.bound_km_s <= one.pareto[-1].dv_km_s for one in found if one.pareto)
+    assert benchmark.stats.stats.min < 1800.0
+    assert memory < 4.0

@@ -9,7 +9,7 @@ import numpy as np
 from asteroid_econ.catalogs.load import load
 from asteroid_econ.composition.body import draw_body
 from asteroid_econ.composition.evidence import class_evidence
-from asteroid_econ.composition.observe import observe
+from asteroid_econ.composition.observe import effective_draws, observe
 from asteroid_econ.composition.tables import load_tables
 from asteroid_econ.reports.body_figure import write_body_figure
 from asteroid_econ.sampling.sequences import Sampler
@@ -25,7 +25,8 @@ for what, body in (("unknown", before), ("albedo .12", dark), ("radar albedo .4"
     low, middle, high = np.quantile(body.diameter_km * 1e3, [0.1, 0.5, 0.9])
     print(
         f"{what:>16}: {middle:.0f} m ({low:.0f} to {high:.0f}), "
-        f"mean water {body.water_frac.mean():.3f}, mean metal {body.metal_frac.mean():.3f}"
+        f"mean water {body.water_frac.mean():.3f}, mean metal {body.metal_frac.mean():.3f}, "
+        f"{effective_draws(body)} different draws"
     )
 write_body_figure(folder / "body.svg", class_evidence(target, tables), before)
 print(f"figure: {(folder / 'body.svg').name}")

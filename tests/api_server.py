@@ -90,6 +90,10 @@ class _Handler(BaseHTTPRequestHandler):
             content = json.loads(body)
             content["signature"]["version"] = act.split()[1]
             self._send(200, json.dumps(content).encode())
+        elif act == "ragged":
+            content = json.loads(body)
+            content["vinf_dep"] = content["vinf_dep"][:2]
+            self._send(200, json.dumps(content).encode())
         elif act == "stranger":
             self._send(200, json.dumps({"signature": {"source": "x", "version": "1"}}).encode())
         else:

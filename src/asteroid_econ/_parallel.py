@@ -2,12 +2,14 @@
 
 import os
 from collections.abc import Callable
-from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from threading import Event, Lock, Thread
 from typing import TypeVar
 
 from asteroid_econ.errors import InputError
 
 T = TypeVar("T")
+_POLL_S = 0.2  # Windows hears the keyboard only between two waits
+_abandoned: list[Thread] = []
 
 
 def default_threads() -> int:
@@ -41,28 +43,58 @@ def map_blocks(
     Returns
     -------
     list
-        In block order, whatever the order of completion. The first exception stops the rest
-        and is raised; so is an interrupt from the keyboard.
+        In block order, whatever the order of completion. The first exception stops the rest and
+        is raised when the blocks under way have ended; an interrupt from the keyboard is raised
+        at once, and those blocks end unseen.
     """
     if threads is not None and threads < 1:
         raise InputError("threads", threads, "an integer >= 1")
 
+    stop = Event()
+
     def run(i: int) -> T:
         result = f(i)
-        if progress is not None:
+        if progress is not None and not stop.is_set():
             progress(1)
         return result
 
     workers = min(threads or default_threads(), n)
     if workers <= 1:
         return [run(i) for i in range(n)]
-    pool = ThreadPoolExecutor(workers)
-    futures = [pool.submit(run, i) for i in range(n)]
+
+    results: dict[int, T] = {}
+    errors: list[BaseException] = []
+    numbers, one_at_a_time = iter(range(n)), Lock()
+
+    def work() -> None:
+        while not stop.is_set():
+            with one_at_a_time:
+                i = next(numbers, None)
+            if i is None:
+                return
+            try:
+                results[i] = run(i)
+            except BaseException as error:
+                errors.append(error)
+                stop.set()
+
+    # Daemons, because compiled code cannot be interrupted: whoever presses Ctrl-C need not wait.
+    pool = [Thread(target=work, daemon=True) for _ in range(workers)]
     try:
-        wait(futures, return_when=FIRST_EXCEPTION)
-        return [future.result() for future in futures]
+        for thread in pool:
+            thread.start()
+        for thread in pool:
+            while thread.is_alive():
+                thread.join(_POLL_S)
     except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)
+        stop.set()
+        _abandoned.extend(pool)
         raise
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+    if errors:
+        raise errors[0]
+    return [results[i] for i in range(n)]
+
+
+def blocks_run_on() -> bool:
+    """Return whether blocks that an interrupt left behind are still being computed."""
+    return any(thread.is_alive() for thread in _abandoned)

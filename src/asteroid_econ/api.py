@@ -6,6 +6,7 @@ A :class:`Study` says what is asked; :func:`run` answers it. :func:`rank` does b
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from asteroid_econ.catalogs.fetch import fetch
 from asteroid_econ.catalogs.load import load as load_catalog
 from asteroid_econ.catalogs.table import Catalog
 from asteroid_econ.missions.architecture import ARCHITECTURES
@@ -16,6 +17,7 @@ from asteroid_econ.orbits.shoemaker_helin import rendezvous_dv_km_s
 from asteroid_econ.records import Target
 from asteroid_econ.studies.config import Study, make_study, read_study
 from asteroid_econ.studies.explain import Explanation, explain
+from asteroid_econ.studies.inventory import inventory
 from asteroid_econ.studies.porkchop import dataset as porkchop_dataset
 from asteroid_econ.studies.porkchop import target_porkchop
 from asteroid_econ.studies.run import Result, check_study, find_target, run
@@ -31,7 +33,9 @@ __all__ = [
     "architectures",
     "check_study",
     "explain",
+    "fetch",
     "find_target",
+    "inventory",
     "lambert",
     "load_catalog",
     "make_study",

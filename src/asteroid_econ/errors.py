@@ -47,7 +47,7 @@ class CorrelationError(InputError):
 class DataError(AsteroidEconError, ValueError):
     """A file, or one of its cells, is not what the schema allows.
 
-    ``row`` counts data rows from 1 (the header is row 0).
+    ``row`` counts data rows from 1 (the header is row 0), ``line`` the lines of a text file.
     """
 
     def __init__(
@@ -59,12 +59,13 @@ class DataError(AsteroidEconError, ValueError):
         row: int | None = None,
         column: str | None = None,
         value: object = None,
+        line: int | None = None,
     ) -> None:
         self.path, self.problem, self.allowed = path, problem, allowed
-        self.row, self.column, self.value = row, column, value
+        self.row, self.column, self.value, self.line = row, column, value, line
         where = str(path)
         if row is not None:
-            where += f", row {row}"
+            where += f", row {row}" + (f" (line {line})" if line is not None else "")
         if column is not None:
             where += f", column '{column}'"
         super().__init__(f"{where}: {problem}; allowed: {allowed}")

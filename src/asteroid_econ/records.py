@@ -153,7 +153,8 @@ class Target:
 
     Angles in rad. ``class_probabilities`` pairs class names with probabilities, where a source
     gives several (else empty). ``albedo_error_frac`` and ``diameter_error_frac`` are one-sigma
-    relative errors of the measurements, NaN where the source states none.
+    relative errors of the measurements, ``h_sigma_mag`` is that of H; NaN where the source states
+    none.
     """
 
     designation: str
@@ -174,3 +175,4 @@ class Target:
     class_probabilities: tuple[tuple[str, float], ...] = ()
     albedo_error_frac: float = math.nan
     diameter_error_frac: float = math.nan
+    h_sigma_mag: float = math.nan

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import composition_numpy
-from asteroid_econ.composition import body, draws
+from asteroid_econ.composition import body, drawing, draws
 from asteroid_econ.composition.tables import load_tables
 from composition_targets import sampler, target
 
@@ -18,7 +18,9 @@ KERNELS = (
     draws.traces_into,
     draws.bulk_into,
     draws.precious_into,
+    drawing.bodies_into,
 )
+AROUND = (drawing.constants, drawing.empty_columns)
 KNOWN = [
     {},
     {"h": 24.0, "taxonomy": "S"},
@@ -32,8 +34,9 @@ KNOWN = [
 def test_kernels_agree_with_numpy(known):
     one = target(**known)
     ours = body.draw_body(one, TABLES, sampler(20_000))
-    theirs = composition_numpy.draw(one, TABLES, sampler(20_000))
-    assert len(KERNELS) == 8
+    (theirs,) = composition_numpy.draw([one], TABLES, sampler(20_000))
+    assert len(KERNELS) == 9
+    assert len(AROUND) == 2
     for name, expected in theirs.items():
         np.testing.assert_allclose(
             getattr(ours, name), expected, rtol=1e-11, atol=1e-18, err_msg=name

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from asteroid_econ.sampling.streams import stream, uniform_rows
+from asteroid_econ.sampling.streams import Rows, rows_into, stream, stream_keys
 
 N_STREAMS, N_DRAWS = 10_000, 256
 
@@ -16,7 +16,10 @@ N_STREAMS, N_DRAWS = 10_000, 256
 @pytest.fixture(scope="module")
 def matrix():
     """The first draws of ten thousand streams whose names differ by a digit or two."""
-    return uniform_rows(0, [f"variable {i}" for i in range(N_STREAMS)], N_DRAWS)
+    keys = stream_keys(0, [f"variable {i}" for i in range(N_STREAMS)], [None])
+    out = np.empty((N_STREAMS, N_DRAWS))
+    rows_into(Rows(keys, np.uint64(0), np.empty((0, 0, 0))), 0, out)
+    return out
 
 
 def test_ten_thousand_names_are_ten_thousand_streams(matrix):

@@ -45,7 +45,8 @@ def test_check_says_1_where_there_is_a_fault(run: Run, tmp_path: Path) -> None:
     path.write_text((folder() / "targets.csv").read_text().replace("0.222877963", "1.22", 1))
     code, out, _ = run("check", path)
     assert code == 1
-    assert "row 1, column 'ecc'" in out
+    assert "row 1 (line 2), column 'ecc'" in out
+    assert "424 rows without a fault of their own, 1 rows with 1 faults" in out
     code, out, _ = run("check", path, "--json")
     assert code == 1
     fault = json.loads(out)["faults"][0]
@@ -79,6 +80,9 @@ def test_show(run: Run) -> None:
     assert abs(document["derived"]["moid_au"] - 0.000107917) < 1e-6
     code, out, _ = run("show", "Apophis", "--at", "61300")
     assert "Mahlke 2022" in out
+    assert "61200 = 2026-06-09" in out  # MJD 61200 is JD 2461200.5
+    assert "0.0001079" in out
+    assert "0.00010788553843240261" not in out
 
 
 def test_import_joins_and_writes(run: Run, tmp_path: Path) -> None:
@@ -116,6 +120,75 @@ def test_fetch_then_offline(run: Run, tmp_path: Path, caplog: pytest.LogCaptureF
     assert json.loads(out)["n_rows"] == 3
     code, out, _ = run("info", out_path, "--json")
     assert json.loads(out)["n_rows"] == 3
+
+
+def test_fetch_from_every_source(run: Run, tmp_path: Path) -> None:
+    with api_server() as server:
+        options = ("--cache", tmp_path / "cache", "--url", server.url)
+        asked = [
+            (("99942", "--from", "nhats"), "least_dv_km_s", 6.049),
+            (("--from", "nhats", "--where", "dv=6"), "n_trajectories", 3_302_718.0),
+            (("1", "--from", "mdesign"), "vinf_dep", 11.3777),
+            (("--from", "mdesign"), "dv_tot", 4.699),
+            (("--from", "cad"), "distance_au", 0.0211660525256395),
+        ]
+        for arguments, column, value in asked:
+            code, out, _ = run("fetch", *arguments, *options, "--json")
+            document = json.loads(out)
+            assert code == 0, arguments
+            assert document["rows"][0][column] == value
+            assert len(document["answer_sha256"]) == 64
+        assert "dv=6" in server.paths[1]
+        code, out, _ = run("fetch", "99942", "--from", "sbdb", *options, "--json")
+        assert json.loads(out)["n_rows"] == 1
+        grid = [f"--where={key}" for key in ("mjd0=61745", "span=10", "tof-min=380")]
+        grid += ["--where=tof-max=400", "--where=step=10"]
+        out_path = tmp_path / "porkchop.csv"
+        assert run("fetch", "1", "--from", "mdesign", *grid, *options, "--out", out_path)[0] == 0
+        # row of 390 d, column of MJD 61755 in the answer
+        cell = pl.read_csv(out_path).filter(tof_d=390.0, departure_mjd_tdb=61755.0)
+        assert cell.select("vinf_dep", "vinf_arr").rows() == [(11.6, 6.6)]
+        n_asked = len(server.paths)
+        for bad in (
+            ("--from", "horizons"),
+            ("--from", "sbdb"),
+            ("neo", "--where", "dv=6"),
+            ("99942", "--from", "nhats", "--where", "dv=6"),
+            ("--from", "cad", "--where", "dist-max"),
+            ("--from", "cad", "--where", "a=1", "--where", "a=2"),
+            ("1", "--from", "mdesign", "--where", "mjd0=61745"),
+        ):
+            assert run("fetch", *bad, *options)[0] == 2, bad
+        assert len(server.paths) == n_asked  # what is wrong is said before anybody is asked
+    code, out, _ = run("fetch", "99942", "--from", "nhats", "--offline", *options)
+    assert code == 0
+    assert "least_dv_km_s" in out
+    assert run("fetch", "433", "--from", "nhats", "--offline", *options)[0] == 2
+
+
+def test_diff_shows_only_what_there_is(run: Run) -> None:
+    code, out, _ = run("diff", "embedded", "embedded")
+    assert (code, out) == (0, "0 added\n0 removed\n0 cells changed\n")
+
+
+def test_import_of_one_file_is_the_base(run: Run, tmp_path: Path) -> None:
+    out_path = tmp_path / "out.csv"
+    survey = Path(__file__).parents[1] / "authorities/surveys/spitzerneos.csv"
+    target = folder() / "targets.csv"
+    code, out, _ = run("import", target, "--physical", survey, "--out", out_path)
+    assert code == 0
+    assert "base: 425 rows" in out
+    assert " 0 " not in out.split("base: 425 rows")[1].splitlines()[0]
+    assert "JPL SBDB 2026-07-04" in out_path.read_text()
+
+
+def test_check_of_what_is_no_catalogue(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "short.csv"
+    path.write_text("designation,a_au\n1,2\n")
+    code, out, _ = run("check", path)
+    assert code == 1
+    assert "missing columns 'epoch_mjd_tdb', 'ecc', 'inc_deg'" in out
+    assert run("check", tmp_path / "none.csv")[0] == 2
 
 
 def test_diff_says_what_moved(run: Run, tmp_path: Path) -> None:

@@ -156,3 +156,58 @@ def _few(place: Path) -> Path:
     path = place / "few.csv"
     TABLE.head(3).write_csv(path)
     return path
+
+
+def test_rows_and_lines_of_a_file(tmp_path: Path) -> None:
+    lines = (folder() / "targets.csv").read_text().splitlines()[:9]
+    lines[2] = lines[2].replace("Albert", '"Al\nbert"').replace("0.546592811", "1.5")
+    lines[6] = lines[6].replace(lines[6].split(",")[5], "1.5")
+    path = tmp_path / "lines.csv"
+    path.write_text("\r\n".join([*lines[:4], "", ",,", *lines[4:], "", ""]))
+    report = check(read_source(path))
+    assert report.n_rows == 8  # blank lines are no rows
+    found = [(fault.row, fault.line, fault.column) for fault in report.faults]
+    # row 2 fills two lines and has two faults; row 6 comes after that line and two blank ones
+    assert found == [(2, 3, "name"), (2, 3, "ecc"), (6, 10, "ecc")]
+    assert (report.n_good, report.n_bad) == (6, 2)
+    assert "row 6 (line 10), column 'ecc'" in str(report.faults[2].error("f"))
+
+
+def test_lists_of_fixed_width_count_lines(tmp_path: Path) -> None:
+    text = (Path(__file__).parents[1] / "authorities/formats/mpcorb.dat").read_text()
+    lines = text.splitlines()
+    rule = next(k for k, line in enumerate(lines) if line.startswith("-----"))
+    lines[rule + 1] = lines[rule + 1][:70] + "1.2000000" + lines[rule + 1][79:]
+    path = tmp_path / "mpcorb.dat"
+    path.write_text("\n".join(lines))
+    (fault,) = check(read_source(path)).faults
+    assert (fault.row, fault.line, fault.column) == (rule + 2, rule + 2, "ecc")
+
+
+@pytest.mark.parametrize(
+    ("columns", "missing"),
+    [
+        (TABLE.drop("ecc", "a_au", "h_mag").columns, ["'a_au'", "'ecc'", "'h_mag'"]),
+        (["pdes", "epoch", "a", "e", "om", "w", "H"], ["'i'", "'ma'"]),
+        (["pdes", "epoch", "a", "e", "i", "om", "w", "ma"], ["'H'"]),
+        (["Name", "Epoch_MJD", "SemMajAxis_AU", "Ecc_", "Incl_deg", "AbsMag_"], ["'MeanAnom_deg'"]),
+    ],
+)
+def test_every_missing_column_in_the_spelling_of_the_file(
+    tmp_path: Path, columns: list[str], missing: list[str]
+) -> None:
+    path = tmp_path / "short.csv"
+    path.write_text(",".join(columns) + "\n" + ",".join("1" * len(columns)) + "\n")
+    (fault,) = check(read_source(path)).faults
+    assert fault.row is None
+    assert all(name in fault.problem for name in missing)
+    assert "_row" not in fault.problem
+    assert fault.problem.startswith("missing column")
+
+
+def test_what_cannot_be_read_is_the_one_fault(tmp_path: Path) -> None:
+    path = tmp_path / "latin.csv"
+    path.write_bytes((folder() / "targets.csv").read_bytes().replace(b"Albert", b"\xc1lbert"))
+    report = check(read_source(path))
+    assert [(f.row, f.line) for f in report.faults] == [(2, 3)]
+    assert "UTF-8" in report.faults[0].problem

@@ -12,13 +12,14 @@ from asteroid_econ.composition.evidence import (
     class_probabilities,
     class_rows,
     contradiction,
-    size_evidence,
 )
+from asteroid_econ.composition.known import faults, known, size_evidence
 from asteroid_econ.composition.tables import load_tables
 from asteroid_econ.errors import InputError
 from composition_targets import target
 
 TABLES = load_tables()
+LN_10 = math.log(10.0)
 JOINT = ("Bennu", 20.61, "B", 0.044), ("Eros", 10.41, "S", 0.25), ("Vesta", 3.20, "V", 0.42)
 
 
@@ -81,16 +82,16 @@ def test_every_piece_of_evidence_names_its_source():
 
 
 def test_a_measured_diameter_has_its_own_error():
-    size = size_evidence(target(20.0, diameter=0.4), TABLES.parameters("size"))
-    assert size.measured == pytest.approx([math.log(0.4), 0.15])
-    assert -1.0 < size.rho < 0.0
-    assert np.isnan(size_evidence(target(20.0), TABLES.parameters("size")).measured).all()
+    size = size_evidence(known([target(20.0, diameter=0.4)]), TABLES.parameters("size"))
+    assert size.measured[0] == pytest.approx([math.log(0.4), 0.15])
+    assert -1.0 < size.rho[0] < 0.0
+    assert np.isnan(size_evidence(known([target(20.0)]), TABLES.parameters("size")).measured).all()
 
 
 def test_stated_errors_replace_the_usual_ones():
     one = replace(target(20.0, diameter=0.4), diameter_error_frac=0.05)
-    size = size_evidence(one, TABLES.parameters("size"))
-    assert size.measured[1] == pytest.approx(math.log(1.05))
+    size = size_evidence(known([one]), TABLES.parameters("size"))
+    assert size.measured[0, 1] == pytest.approx(math.log(1.05))
     sharp, usual = (
         class_evidence(replace(target(albedo=0.1), albedo_error_frac=e), TABLES).sigma_ln
         for e in (0.02, math.nan)
@@ -98,6 +99,11 @@ def test_stated_errors_replace_the_usual_ones():
     assert (sharp < usual).all()
     with pytest.raises(InputError, match="diameter_error_frac"):
         class_evidence(replace(one, diameter_error_frac=0.0), TABLES)
+    # an error of H of .4 mag is one of .4 ln(10) / 5 in ln D
+    stated = replace(target(20.0), h_sigma_mag=0.4)
+    assert size_evidence(stated, TABLES.parameters("size")).h[1] == pytest.approx(0.08 * LN_10)
+    with pytest.raises(InputError, match="h_sigma_mag"):
+        class_evidence(replace(stated, h_sigma_mag=0.0), TABLES)
 
 
 def test_a_label_raises_its_own_class():
@@ -106,3 +112,12 @@ def test_a_label_raises_its_own_class():
     assert rows["V"].taxonomy_ratio > 10.0
     assert rows["C"].taxonomy_ratio < 1.0
     assert rows["V"].albedo_ratio == pytest.approx(1.0)
+
+
+def test_faults_name_the_target_and_leave_the_others():
+    # 1329 / sqrt(p) 10^(-H/5): H 20 is .13 km at albedo 1 and 1.3 km at .01
+    many = [target(20.0), target(41.0), target(20.0, diameter=0.5), target(20.0, diameter=50.0)]
+    found = faults(known(many), TABLES.parameters("size"))
+    assert list(found) == [1, 3]
+    assert (found[1].name, found[3].name) == ("h_mag", "diameter_km")
+    assert "near 0.133 to 1.33 km" in str(found[3])

@@ -32,5 +32,6 @@ def test_two_craft_of_ten_tonnes_clear_as_twenty():
     )  # fmt: skip
     world = draw_world(load_tables(FIXED), Sampler(0, 1))
     sales = fleet_sales([craft, craft], world, n_arrived=[one, one])
-    per_ounce = sales.sampled_usd[0, 0] / (20e3 / TROY_OUNCE_KG)
-    assert abs((per_ounce + 25.0) / 0.90 / 1278.3 - 0.894) <= 5e-4
+    for own in sales:  # each is paid for its half at the price of both
+        per_ounce = own.sampled_usd[0, 0] / (10e3 / TROY_OUNCE_KG)
+        assert abs((per_ounce + 25.0) / 0.90 / 1278.3 - 0.894) <= 5e-4

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from asteroid_econ.economics.impact import price_impact, sales_grid_kg_yr
+from asteroid_econ.economics.impact import price_impact, sales_grid_kg_yr, water_impact
 from asteroid_econ.economics.scenario import draw_world, load_tables
 from asteroid_econ.sampling.sequences import Sampler
 
@@ -26,13 +26,40 @@ def test_revenue_turns_where_the_closed_form_says():
     impact = price_impact(earth, "platinum", sold_kg_yr=fine, n_years=2)
     for turn in impact.turn_kg_yr():
         assert abs(turn / base - 1.11816) <= 1e-3
-    at_turn = int(np.argmax(impact.long_run_usd_yr))
-    assert abs(impact.long_run_ratio[1, at_turn] - 0.30289) <= 5e-4
+    at_turn = int(np.argmax(impact.revenue_usd_yr[1]))
+    assert abs(impact.price_ratio[1, 1, at_turn] - 0.30289) <= 5e-4
 
 
 def test_twenty_tonnes_at_fixed_elasticities():
     earth = draw_world(load_tables(FIXED), Sampler(0, 4)).earth
     impact = price_impact(earth, "platinum", sold_kg_yr=[20e3], n_years=3)
-    np.testing.assert_allclose(impact.first_year_ratio[:, 0], 0.894, atol=5e-4)
-    np.testing.assert_allclose(impact.long_run_ratio[:, 0], 0.894, atol=5e-4)
+    np.testing.assert_allclose(impact.price_ratio[0, :, 0], 0.894, atol=5e-4)
+    np.testing.assert_allclose(impact.price_ratio[1, :, 0], 0.894, atol=5e-4)
     assert sales_grid_kg_yr(1.0).size == 81
+
+
+def test_water_sells_at_its_ceiling_up_to_demand_and_then_along_it():
+    """280 t a year at a ceiling: twice as much at an elasticity of .5 brings a quarter of it."""
+    fixed = {
+        "water.demand_kg_yr": 280e3,
+        "water.demand_start_yr": 2028.0,
+        "water.demand_elasticity": 0.5,
+        "water.leo_factor_ratio": 1.0,
+        "water.discount_frac": 0.15,
+        "water.lunar_entry_yr": 2100.0,
+    }
+    world = draw_world(load_tables(fixed), Sampler(0, 4))
+    impact = water_impact(
+        world.water,
+        "NRHO",
+        calendar_yr=world.calendar_yr,
+        years=(2035, 2040),
+        sold_kg_yr=[140e3, 280e3, 560e3],
+    )
+    np.testing.assert_allclose(impact.price_ratio[:, 1], [[1.0, 1.0, 0.25]] * 2, rtol=1e-12)
+    assert impact.turn_kg_yr() == (280e3, 280e3)
+    # Earth-delivered water at gear 2.539 and 15 % discount: 1,500 and 650 USD/kg at the start of
+    # 2035 and 2040; launch falls from 1,600 to 300 USD/kg over 2030 to 2040, then stays.
+    ceilings = impact.revenue_usd_yr[:, 1] / 280e3
+    to_the_middle = (300.0 / 1600.0) ** 0.05
+    np.testing.assert_allclose(ceilings, [1500.0 * to_the_middle, 650.0], rtol=0.005)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from api_server import Replay, api_server
+from asteroid_econ import api
 from asteroid_econ.catalogs import cad, mdesign, nhats, sbdb_client
 from asteroid_econ.catalogs.download import Network
 from asteroid_econ.catalogs.download_cache import DownloadCache
@@ -122,3 +123,36 @@ def test_signature_and_version(server: Replay, network: Network) -> None:
     # another API's answer is not taken for this one's
     with pytest.raises(DownloadError, match="signed by"):
         ask(replace(NHATS, name="cad.api"), {}, network=network, base_url=server.url)
+
+
+def test_one_call_for_every_source(server: Replay, tmp_path: Path) -> None:
+    options = {"cache": tmp_path, "base_url": server.url}
+    found = api.fetch("99942", source="nhats", **options)
+    assert found.table.row(0, named=True)["least_dv_km_s"] == 6.049
+    assert found.catalog is None
+    assert api.fetch("99942", **options).catalog.target("Apophis").h_sigma_mag == 0.4
+    assert len(api.fetch(**options).table) == 3  # neo, when nothing is said
+    assert "H_sigma" in server.paths[-1]
+    assert "diameter_sigma" in server.paths[-1]
+    n_asked = len(server.paths)
+    again = api.fetch("99942", source="nhats", offline=True, max_age_d=0.0, **options)
+    assert again.document.answer.from_cache
+    for wrong in ({"what": ""}, {"what": "x" * 500}, {"source": "x"}, {"max_age_d": -1.0}):
+        with pytest.raises(InputError):
+            api.fetch(**({"what": "neo"} | wrong), **options)
+    assert len(server.paths) == n_asked
+
+
+def test_a_porkchop_of_another_shape_is_refused(server: Replay, network: Network) -> None:
+    server.script = ["ragged"]
+    with pytest.raises(DownloadError, match=r"'vinf_dep' is not 3 by 2"):
+        mdesign.fetch_grid(
+            "1",
+            departure_mjd_tdb=61745,
+            span_d=10,
+            tof_min_d=380,
+            tof_max_d=400,
+            step_d=10,
+            network=network,
+            base_url=server.url,
+        )

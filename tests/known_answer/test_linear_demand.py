@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from asteroid_econ.economics.linear_demand import linear_price_ratio
+from asteroid_econ.economics.dynamics import Response, price_ratio_paths
+from asteroid_econ.economics.linear_demand import linear_price_ratio, linear_price_ratio_paths
 from asteroid_econ.economics.market import clearing_price_ratio
 from asteroid_econ.errors import InputError
 
@@ -58,3 +59,49 @@ def test_bad_input_is_refused(change):
     with pytest.raises(InputError) as caught:
         linear_price_ratio(**arguments)
     assert caught.value.name == next(iter(change))
+
+
+def market(n_metals=1, *, ed=0.5, es=0.3, speed=1.0, recycled=0.2, linked=False):
+    one = np.ones((n_metals, 1))
+    return Response(
+        ed * speed * one, ed * one, es * speed * one, es * one, es * speed * one, es * one,
+        np.full(n_metals, recycled), np.full(n_metals, 0.85 / n_metals if linked else 0.0), 0.15,
+    )  # fmt: skip
+
+
+def test_a_year_without_lag_is_the_straight_line():
+    x = np.array([[[0.1], [0.3], [0.05]]])
+    path = linear_price_ratio_paths(x, market(), floor_ratio=0.0)
+    line = linear_price_ratio(x, demand_elasticity=0.5, kept_ratio=0.3 / 0.8)
+    np.testing.assert_allclose(path, line, rtol=1e-13)
+
+
+def test_constant_sales_end_on_the_line_of_the_long_run():
+    x = np.full((1, 200, 1), 0.1)
+    path = linear_price_ratio_paths(x, market(speed=0.3), floor_ratio=0.0)[0, :, 0]
+    assert path[0] == pytest.approx(1.0 - 0.1 / (0.3 * 0.8))
+    assert path[-1] == pytest.approx(1.0 - 0.1 / 0.8)
+    assert np.all(np.diff(path) >= 0.0)
+
+
+def test_a_linked_metal_rises_when_the_mines_close_for_another():
+    """Small sales: dp = -(x - es B) / ed for the basket B, the straight line itself."""
+    x = np.zeros((2, 1, 1))
+    x[0] = 0.02
+    path = linear_price_ratio_paths(x, market(2, recycled=0.0, linked=True), floor_ratio=0.0)
+    w, ed, es = 0.425, 0.5, 0.3
+    basket = -w * 0.02 / (ed + 2.0 * w * es)  # B = w (dp1 + dp2), dp1 = -(x + es B)/ed
+    np.testing.assert_allclose(
+        path[:, 0, 0], [1.0 - (0.02 + es * basket) / ed, 1.0 - es * basket / ed], rtol=1e-12
+    )
+    bent = price_ratio_paths(x, market(2, recycled=0.0, linked=True))
+    np.testing.assert_allclose(path, bent, atol=2e-3)  # the curve's tangent
+
+
+def test_the_floor_takes_what_is_left():
+    x = np.full((2, 3, 1), 9.0)
+    path = linear_price_ratio_paths(x, market(2, linked=True), floor_ratio=0.1)
+    np.testing.assert_allclose(path, 0.1)
+    assert np.isnan(linear_price_ratio_paths(x * np.nan, market(2), floor_ratio=0.1)).all()
+    with pytest.raises(InputError):
+        linear_price_ratio_paths(x, market(2), floor_ratio=1.0)

@@ -9,7 +9,8 @@ import pytest
 from asteroid_econ.catalogs.embedded import load_embedded
 from asteroid_econ.catalogs.load import load
 from asteroid_econ.catalogs.merge import merge_catalogs
-from asteroid_econ.catalogs.physical import SURVEYS, Survey, add_physical, survey_of
+from asteroid_econ.catalogs.physical import add_physical
+from asteroid_econ.catalogs.surveys import SURVEYS, Survey, survey_of
 from asteroid_econ.catalogs.table import Catalog
 from asteroid_econ.errors import DataError, InputError
 
@@ -55,6 +56,9 @@ def test_embedded_table_comes_out(merged: Catalog) -> None:
     for column in ("a_au", "ecc", "inc_deg", "node_deg", "argperi_deg", "mean_anomaly_deg"):
         ours, theirs = merged.column(column)[rows][full], embedded.column(column)[full]
         assert np.max(np.abs(ours - theirs)) < 1e-6, column
+    for column in ("sigma_diameter_km", "sigma_albedo"):  # written with four digits
+        ours, theirs = merged.column(column)[rows], embedded.column(column)
+        assert np.allclose(ours, theirs, rtol=1e-3, atol=0.0, equal_nan=True), column
     for column in ("albedo", "rotation_h"):
         assert np.array_equal(merged.column(column)[rows], embedded.column(column), equal_nan=True)
     for column in ("taxonomy", "taxonomy_source", "diameter_source", "albedo_source"):
@@ -121,3 +125,70 @@ def test_surveys_that_win_and_that_fill(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="survey"):
         survey_of(["a", "b"])
     assert survey_of(["diam", "pv", "aorkey"]) is SURVEYS["spitzer"]
+
+
+def rows(path: Path, **columns: list) -> Catalog:
+    """A file with some of the names only, and orbits made up."""
+    n = len(columns["designation"])
+    numbers = {"epoch_mjd_tdb": 61200.0, "a_au": 1.5, "ecc": 0.2, "inc_deg": 3.0, "node_deg": 4.0}
+    numbers |= {"argperi_deg": 5.0, "mean_anomaly_deg": 6.0, "h_mag": 20.0}
+    pl.DataFrame(columns | {name: [value] * n for name, value in numbers.items()}).write_csv(path)
+    return load(path, strict=True)
+
+
+def test_a_third_list_joins_a_number_and_a_designation(tmp_path: Path) -> None:
+    by_number = rows(tmp_path / "a.csv", designation=["99942", "433"])
+    by_designation = rows(tmp_path / "b.csv", designation=["2004 MN4", "1898 DQ", "2099 AA"])
+    with pytest.raises(DataError, match="none of its"):
+        merge_catalogs({"a": by_number, "b": by_designation})
+    both = rows(tmp_path / "c.csv", designation=["2004 MN4"], number=[99942])
+    for order in ("abc", "cab", "bca"):  # the list that knows both may come last
+        tables = {"a": by_number, "b": by_designation, "c": both}
+        catalog, reports = merge_catalogs({name: tables[name] for name in order})
+        assert len(catalog) == 4  # Eros stays apart: nothing says that 433 is 1898 DQ
+        apophis = catalog.frame.row(catalog.row_of("99942"), named=True)
+        assert (apophis["designation"], apophis["number"]) == ("2004 MN4", 99942)
+        report = {r.name: r for r in reports}
+        assert report["a"].unmatched == ("433",)
+        assert report["a"].reason.startswith("1 have a number only")
+        assert report["b"].n_unmatched == 2
+        assert report["b"].reason.startswith("2 have a designation only")
+        assert report["c"].reason == ""
+        assert [r.is_base for r in reports] == [True, False, False]
+    # through two links: number - name - designation
+    by_name = rows(tmp_path / "d.csv", designation=["433"], name=["Eros"])
+    also = rows(tmp_path / "e.csv", designation=["1898 DQ"], name=["Eros"])
+    tables = {"a": by_number, "b": by_designation, "d": by_name, "e": also}
+    catalog, _ = merge_catalogs(tables)
+    assert catalog.frame.row(catalog.row_of("433"), named=True)["designation"] == "A898 DQ"
+    assert len(catalog) == 4
+
+
+def test_sources_that_a_file_carries_stay(tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    load_embedded().frame.head(3).write_csv(path)
+    mine = load(path)
+    mpc = load(FORMATS / "mpc_nea.txt")
+    catalog, _ = merge_catalogs({"mine": mine, "mpc 2019": mpc})
+    sources = dict(catalog.frame.select("name", "elements_source").iter_rows())
+    assert sources["Eros"] == "JPL SBDB 2026-07-04"
+    assert set(sources.values()) == {"JPL SBDB 2026-07-04", "mpc 2019"}
+    again, _ = merge_catalogs({"mine": mine, "mpc 2019": mpc}, relabel=True)
+    assert set(again.frame["elements_source"].to_list()) == {"mine", "mpc 2019"}
+    row = catalog.frame.row(catalog.row_of("Eros"), named=True)
+    assert (row["diameter_source"], row["taxonomy_source"]) == ("SBDB", "Mahlke 2022")
+    bare = mine.frame.with_columns(diameter_source=pl.lit(None, dtype=pl.String))
+    unnamed = Catalog("bare", bare, "", mine.report)
+    catalog, _ = merge_catalogs({"thermal": unnamed})
+    assert catalog.frame["diameter_source"][0] == "thermal"
+
+
+def test_h_brings_its_error(tmp_path: Path) -> None:
+    first = load_embedded().select([0, 1])
+    frame = first.frame.with_columns(
+        h_mag=pl.Series([None, 15.59]), sigma_h_mag=pl.Series([0.9, 0.1])
+    )
+    better = Catalog("first", frame, "", first.report)
+    second = Catalog("second", first.frame.with_columns(sigma_h_mag=pl.lit(0.3)), "", first.report)
+    catalog, _ = merge_catalogs({"first": better, "second": second})
+    assert catalog.frame.select("h_mag", "sigma_h_mag").rows() == [(10.41, 0.3), (15.59, 0.1)]

@@ -1,15 +1,15 @@
 import math
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from asteroid_econ.composition.body import draw_body
+from asteroid_econ.composition.body import draw_bodies, draw_body
 from asteroid_econ.composition.evidence import class_probabilities
 from asteroid_econ.composition.tables import load_tables
-from asteroid_econ.sampling.sequences import Sampler
+from asteroid_econ.sampling.sequences import Sampler, variables_of
 from composition_targets import sampler, target
 
 TABLES = load_tables()
@@ -93,3 +93,34 @@ def test_exact_magnitude_ties_diameter_to_albedo():
     body = draw_body(target(), tables, sampler(20_000))
     correlation = np.corrcoef(np.log(body.diameter_km), np.log(body.albedo))[0, 1]
     assert correlation == pytest.approx(-1.0, abs=1e-12)
+
+
+def arrays(body):
+    return {
+        f.name: v.tobytes()
+        for f in fields(body)
+        if isinstance(v := getattr(body, f.name), np.ndarray)
+    }
+
+
+@settings(max_examples=15)
+@given(st.lists(targets, min_size=2, max_size=6), st.sampled_from(["random", "latin", "sobol"]))
+def test_a_target_is_the_same_alone_and_among_others(many, method):
+    many = [replace(one, designation=str(i)) for i, one in enumerate(many)]
+    names = variables_of(lambda s: draw_body(many[0], TABLES, s)) if method == "sobol" else None
+    draws = Sampler(0, 64, method=method, variables=names)
+    together = draw_bodies(many, TABLES, draws)
+    for one, body in zip(many, together, strict=True):
+        assert arrays(draw_body(one, TABLES, draws)) == arrays(body)
+
+
+def test_sources_of_an_orbit_reach_the_draws():
+    # nu6 gives S .68, comets of Jupiter's family give it .03 at H 18
+    many = [target(18.0, name=str(i)) for i in range(3)]
+    sources = [{"nu6": 1.0}, {"jfc": 1.0}, None]
+    bodies = draw_bodies(many, TABLES, sampler(20_000), sources=sources)
+    share = [np.mean(body.class_index == body.classes.index("S")) for body in bodies]
+    assert share[:2] == pytest.approx([0.68, 0.03], abs=0.015)
+    alone = draw_body(many[1], TABLES, sampler(20_000), sources={"jfc": 1.0})
+    assert arrays(alone) == arrays(bodies[1])
+    assert arrays(draw_body(many[2], TABLES, sampler(20_000))) == arrays(bodies[2])

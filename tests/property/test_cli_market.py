@@ -1,6 +1,7 @@
 """The market command: same seed, same bytes; bad input ends with one line and code 2."""
 
 import json
+from itertools import pairwise
 
 import pytest
 
@@ -43,11 +44,39 @@ def test_table_names_the_turn(capsys):
     assert "long run" in out
 
 
+@pytest.mark.parametrize("place", ["", "-leo", "-geo", "-lunar-surface"])
+def test_every_place_of_water_has_a_table_and_a_figure(capsys, tmp_path, place):
+    case = f"water-2035{place}"
+    code, out, _ = run(capsys, "market", case, "--draws", "64", "--json", "--out", str(tmp_path))
+    assert code == 0
+    content = json.loads(out)
+    assert content["years"] == ["2035", "2040"]
+    for year in content["years"]:
+        ratios = [row[f"{year}_ratio"][1] for row in content["curve"]]
+        assert ratios[0] == 1.0
+        assert all(b <= a for a, b in pairwise(ratios))
+    assert (tmp_path / f"market-{case}.svg").read_bytes().startswith(b"<?xml")
+
+
+def test_the_spot_of_2026_moves_the_price_and_not_its_answer(capsys):
+    plain, spot = (
+        json.loads(run(capsys, "market", case, "--draws", "16", "--sold", "20", "--json")[1])
+        for case in ("platinum-2025", "platinum-spot-2026")
+    )
+    assert spot["anchor_usd_kg"] == pytest.approx(57_614, abs=1.0)
+    assert spot["curve"][0]["first_year_ratio"] == plain["curve"][0]["first_year_ratio"]
+
+
 @pytest.mark.parametrize(
     ("args", "words"),
     [
         (("market", "kryptonite-2025"), ("case", "platinum-2025")),
-        (("market", "platinum-2030"), ("case", "platinum-2025")),
+        (("market", "platinum-2030"), ("case", "platinum-2025", "water-2035")),
+        (("market", "water-2030"), ("case", "water-2035")),
+        (
+            ("market", "water-2035", "--set", "finance.horizon_yr=5"),
+            ("years", "2035", "2030"),
+        ),
         ((*FAST, "--sold", "-1"), ("sold",)),
         ((*FAST, "--set", "market.supply=both"), ("market.supply", "cost_curve")),
         ((*FAST, "--set", "market.nothing=1"), ("market.nothing",)),

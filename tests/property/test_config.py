@@ -1,9 +1,14 @@
 """Every bad study is one clear error that names the key, the value and what is allowed."""
 
+import tomllib
+from pathlib import Path
+
 import pytest
 
 from asteroid_econ.errors import AsteroidEconError, DataError, InputError, ParameterError
 from asteroid_econ.studies.config import Study, make_study, read_study
+
+FORWARD = {"product": "gold", "year": 2035, "kg": 1.0, "price_usd_kg": "fair"}
 
 
 @pytest.mark.parametrize(
@@ -31,6 +36,21 @@ from asteroid_econ.studies.config import Study, make_study, read_study
         ({"parameters": {"finance.horizon_yr": 1e9}}, ["horizon_yr", "200"]),
         ({"parameters": {"missions.plant.mass_kg": float("nan")}}, ["missions.plant.mass_kg"]),
         ({"parameters": {"missions.plant.mass_kg": True}}, ["missions.plant.mass_kg"]),
+        ({"market": {"demand": "straight"}}, ["market.demand", "straight", "elastic, linear"]),
+        ({"market": {"linear_floor_ratio": 1.5}}, ["market.linear_floor_ratio", "1.5", "0.99"]),
+        ({"market": {"platinum": {"demand_elasticitty": 1.0}}}, ["demand_elasticitty"]),
+        ({"selling": {"conduct": "kind"}}, ["selling.conduct", "kind", "monopoly"]),
+        ({"selling": {"share_frac": 1.1}}, ["selling.share_frac", "1.1", "0.99"]),
+        ({"selling": {"customers": "nobody"}}, ["selling.customers", "nobody", "kornuta_2019"]),
+        ({"finance": {"risk_in": "both"}}, ["finance.risk_in", "both", "flows, rate"]),
+        ({"finance": {"measure": "royal"}}, ["finance.measure", "royal", "integrated"]),
+        ({"finance": {"price_premium_yr": 0.2}}, ["finance.price_premium_yr", "0.045"]),
+        (
+            {"selling": {"fleet": "together"}, "parameters": {"selling.fleet": "alone"}},
+            ["selling.fleet", "given twice"],
+        ),
+        ({"contracts": {"forwards": []}}, ["contracts.forwards", "forward"]),
+        ({"contracts": []}, ["contracts", "[[contracts.offtake]]"]),
     ],
 )
 def test_bad_field(fields, words):
@@ -74,11 +94,40 @@ def test_identity_depends_on_every_field_that_decides_a_result():
             {"targets": ("Bennu",)},
             {"parameters": {"missions.bus.mass_kg": 700.0}},
             {"sampling": "sobol"},
+            {"selling": {"conduct": "monopoly"}},
+            {"contracts": {"forward": [FORWARD]}},
         )
     }
-    assert len(identities) == 7
+    assert len(identities) == 9
+
+
+def test_a_table_of_parameters_is_another_way_to_write_dotted_keys():
+    nested = make_study(
+        market={"demand": "linear", "scenario_ratio": {"2026": 1.0, "2050": 2.0}},
+        selling={"fleet": "together"},
+    )
+    dotted = make_study(
+        parameters={
+            "market.demand": "linear",
+            "market.scenario_ratio": {"2026": 1.0, "2050": 2.0},
+            "selling.fleet": "together",
+        }
+    )
+    assert nested == dotted
+    assert nested.identity == dotted.identity
+    assert nested.is_fleet
+    assert nested.measure == "physical"
 
 
 def test_a_study_is_frozen():
     with pytest.raises(ValueError, match="frozen"):
         Study().seed = 3
+
+
+def test_the_study_of_the_page_on_markets_is_good_and_sets_every_switch():
+    page = (Path(__file__).parents[2] / "docs" / "markets.md").read_text(encoding="utf-8")
+    study = make_study(**tomllib.loads(page.split("```toml\n")[1].split("```")[0]))
+    assert study.is_fleet
+    assert study.measure == "integrated"
+    assert sorted(study.contracts) == ["forward", "offtake", "stream"]
+    assert study.parameters["market.rival.entry_yr"] == "tri(2032, 2040, 2056)"

@@ -12,7 +12,12 @@ from asteroid_econ.studies.dated import offers, searches
 from asteroid_econ.studies.explain import target_from_elements
 from asteroid_econ.studies.run import chains, check_study, run
 from asteroid_econ.studies.store import write_study
-from asteroid_econ.valuation.evaluate import choose, prepare
+from asteroid_econ.valuation.evaluate import (
+    choose,
+)
+from asteroid_econ.valuation.setting import (
+    prepare,
+)
 
 LIMITS = {
     "source": "itineraries", "first_launch_mjd_tdb": 62_502.0, "last_launch_mjd_tdb": 64_000.0,

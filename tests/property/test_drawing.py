@@ -48,10 +48,10 @@ def test_impact_falls_with_sales_and_the_grid_spans_four_decades():
     grid = sales_grid_kg_yr(float(earth.volume_kg_yr[0]))
     assert grid[-1] / grid[0] == pytest.approx(1e4)
     impact = price_impact(earth, "platinum", sold_kg_yr=grid[::10], n_years=10)
-    assert np.all(np.diff(impact.long_run_ratio, axis=1) < 0.0)
-    assert np.all(impact.first_year_ratio <= impact.long_run_ratio)
+    assert np.all(np.diff(impact.price_ratio[1], axis=1) < 0.0)
+    assert np.all(impact.price_ratio[0] <= impact.price_ratio[1])
     nothing = price_impact(earth, "gold", sold_kg_yr=[0.0])
-    assert nothing.first_year_ratio.tolist() == [[1.0], [1.0], [1.0]]
+    assert nothing.price_ratio[0].tolist() == [[1.0], [1.0], [1.0]]
     for change in ({"metal": "kryptonite"}, {"sold_kg_yr": [-1.0]}):
         with pytest.raises(InputError):
             price_impact(earth, **{"metal": "gold", "sold_kg_yr": [1.0]} | change)

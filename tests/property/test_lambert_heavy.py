@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from asteroid_econ.orbits.lambert import LambertStatus, lambert, lambert_status
-from lambert_campaign import campaign
+from lambert_campaign import WRONG, campaign, total
 from lambert_problems import KINDS, draw
 from lambert_referee import U, miss_and_condition
 
@@ -28,6 +28,8 @@ def test_every_solution_of_many(kind):
 
 
 def test_none_wrong_in_ten_million():
-    n_wrong, _, _, n_solved = campaign(10_000_000, seed=7)
-    assert n_wrong == 0
-    assert n_solved > 5_000_000
+    state = campaign(10_000_000, seed=7)
+    assert total(state, *WRONG) == 0
+    assert total(state, "solved") > 8_000_000
+    assert total(state, "sampled") > 500
+    assert max(worst["miss_per_u_kappa"] for worst in state["worst"].values()) < 1e3

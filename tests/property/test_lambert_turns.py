@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 from asteroid_econ.orbits.lambert import LambertStatus, lambert, lambert_status
 from asteroid_econ.orbits.lambert_row import scratch
 from asteroid_econ.orbits.lambert_turns import multi_rev_row
+from lambert_certificate import way_round
+from lambert_draws import least_time, shape
 from lambert_problems import any_angle, positions
 from lambert_referee import U, miss_and_condition
 
@@ -73,6 +75,27 @@ def test_angles_near_whole_and_half_revolutions(is_low_path, seed):
     assert np.isfinite(v1).all()
     miss, condition = miss_and_condition(r1, v1, r2, v2, tof)
     assert (miss < 1e3 * U * condition).all()
+
+
+@BRANCHES
+@settings(max_examples=8)
+@given(seed=SEEDS, n_rev=st.integers(1, 50), is_prograde=st.booleans())
+def test_none_is_lost_above_the_least_time_at_small_angles(is_low_path, seed, n_rev, is_prograde):
+    """There T bends sharply near x = 0, and a guess of the least time may be far above it."""
+    rng, n = np.random.default_rng(seed), 200
+    r1 = rng.normal(size=3)
+    r2 = r1 * 10.0 ** rng.uniform(-0.1, 0.1, (n, 1))
+    r2 = r2 + 10.0 ** rng.uniform(-8.0, -1.0, (n, 1)) * rng.normal(size=(n, 3))
+    tof = np.empty(n)
+    for i, arrival in enumerate(r2):
+        a, b = tuple(r1), tuple(arrival)
+        s, lam, rest = shape(a, b, way_round(a, b, is_prograde))
+        least = least_time(lam, rest, n_rev)[1] * s * np.sqrt(0.5 * s)
+        tof[i] = least * (1.0 + rng.choice([-1.0, 1.0]) * 10.0 ** rng.uniform(-11.0, -1.0))
+        is_solved = np.isfinite(
+            row(r1, r2[i : i + 1], tof[i : i + 1], n_rev, is_prograde, is_low_path)[0]
+        ).all()
+        assert is_solved == (tof[i] > least)
 
 
 @BRANCHES

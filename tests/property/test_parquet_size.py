@@ -56,7 +56,7 @@ def test_bombs_are_refused_in_bounded_memory(
 def test_nested_columns_are_not_read(tmp_path: Path) -> None:
     path = tmp_path / "nested.parquet"
     pl.DataFrame({"designation": ["433"], "a_au": [[1.0, 2.0]]}).write_parquet(path)
-    with pytest.raises(DataError, match="missing column"):
+    with pytest.raises(DataError, match="'a_au': has the type List"):
         load(path)
 
 
@@ -71,3 +71,24 @@ def test_broken_footers(where: int, junk: bytes) -> None:
     except BrokenParquetError as error:
         message = str(error)
         assert message
+
+
+def test_types_of_columns(tmp_path: Path) -> None:
+    frame = load("embedded").frame.head(9)
+    path = tmp_path / "types.parquet"
+    listed = frame.with_columns(pl.col("name", "taxonomy").cast(pl.Categorical))
+    listed.with_columns(pl.col("ecc").cast(pl.Decimal(20, 9))).write_parquet(path)
+    read = load(path, strict=True).frame
+    for name in ("name", "taxonomy", "ecc"):
+        assert read[name].to_list() == frame[name].to_list()
+    frame.with_columns(ecc=pl.concat_list("ecc")).write_parquet(path)
+    with pytest.raises(DataError, match=r"'ecc': has the type List") as caught:
+        load(path)
+    assert caught.value.column == "ecc"
+    frame.with_columns(h_mag=pl.lit(True)).write_parquet(path)
+    with pytest.raises(DataError, match="'true' is not a number"):
+        load(path)
+    long = frame.with_columns(name=pl.lit("x" * 20_000).cast(pl.Categorical))
+    long.write_parquet(path)
+    with pytest.raises(DataError, match="too long"):
+        load(path)

@@ -1,5 +1,6 @@
 """Whatever is wrong with a file is named: file, row, column, value, what is allowed."""
 
+import gzip
 import os
 from contextlib import suppress
 from pathlib import Path
@@ -166,3 +167,40 @@ def test_every_column_says_what_is_allowed() -> None:
     for column in COLUMNS:
         assert column.meaning
         assert column.allowed
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("\n".join(LINES[:3]).encode("utf-16"), "UTF-16"),
+        (gzip.compress("\n".join(LINES[:3]).encode()), "gzip"),
+        (b"PK\x03\x04 a spreadsheet", "zip archive"),
+        ("\n".join(LINES[:3]).replace(",", ";").encode(), "separated by ';'"),
+        ("\n".join(LINES[:3]).replace(",", "\t").encode(), r"separated by '\\t'"),
+        (b",,,\n1,2,3,4\n", "column 1 has no name"),
+    ],
+)
+def test_files_of_another_kind_are_called_by_their_name(
+    tmp_path: Path, content: bytes, said: str
+) -> None:
+    path = tmp_path / "other.csv"
+    path.write_bytes(content)
+    with pytest.raises(DataError, match=said):
+        load(path)
+
+
+def test_marks_and_ends_of_line_of_other_systems(tmp_path: Path) -> None:
+    path = tmp_path / "windows.csv"
+    text = "\r\n".join([*LINES[:5], "", ""])
+    path.write_bytes(b"\xef\xbb\xbf" + text.replace("Eros", '"Eros, the ""god"""').encode())
+    catalog = load(path, strict=True)
+    assert len(catalog) == 4
+    assert catalog.frame["name"][0] == 'Eros, the "god"'
+
+
+def test_a_report_names_the_first_faults_only(tmp_path: Path) -> None:
+    path = tmp_path / "bad.csv"
+    path.write_text("\n".join([LINES[0], *[LINES[1].replace("0.222877963", "2")] * 99, LINES[2]]))
+    lines = load(path).report.lines()
+    assert sum("'ecc'" in line for line in lines) == 50
+    assert lines[-1] == "and 49 more faults"

@@ -8,9 +8,11 @@ import pytest
 
 from asteroid_econ.catalogs.embedded import load_embedded
 from asteroid_econ.composition.body import draw_body
+from asteroid_econ.errors import InputError
 from asteroid_econ.studies.config import make_study
-from asteroid_econ.studies.run import run
+from asteroid_econ.studies.run import chains, run
 from asteroid_econ.valuation import evaluate as valuation
+from asteroid_econ.valuation.setting import Drawn, prepare
 
 NAMES = ("Bennu", "Ryugu", "Itokawa", "2000 SG344", "1991 VG", "Eros", "Apophis", "1986 DA")
 OWN = pl.exclude("rank", "p_best", "p_first_by_ratio")  # what depends on the target alone
@@ -67,18 +69,18 @@ def test_more_draws_keep_the_design(targets):
 
 def test_targets_with_one_geology_have_one_value(targets):
     """Everything without a target key is common: same body, same orbit, same NPV draws."""
-    setting = valuation.prepare({}, n_draws=300, seed=5)
+    setting = prepare({}, n_draws=300, seed=5)
     target = load_embedded().target("Bennu")
     twin = replace(target, designation="another", name="Twin")
     options = valuation.transfer_options(
         {"a_au": [target.a_au], "ecc": [target.ecc], "inc_rad": [target.inc_rad]}, setting
     )
     body = draw_body(target, setting.composition, setting.sampler)
-    block = (body, setting.technology)
+    same = {name: Drawn(body, {}) for name in (target.designation, twin.designation)}
+    setting = replace(setting, drawn=same)
     flown = [
-        valuation.fly(name, asteroid, body, block, options, 0, setting).outcome
+        valuation.evaluate(asteroid, options, 0, ("water-nrho",), setting)[0].outcome
         for asteroid in (target, twin)
-        for name in ("water-nrho",)
     ]
     np.testing.assert_array_equal(flown[0].npv_usd, flown[1].npv_usd)
     np.testing.assert_array_equal(flown[0].pv_cost_usd, flown[1].pv_cost_usd)
@@ -130,3 +132,50 @@ def test_a_sequence_keeps_a_target_s_draws_whatever_else_is_asked():
         (pl.col("name") == "Bennu") & (pl.col("architecture") == "water-nrho")
     )
     assert alone.candidates.select(OWN).write_csv() == among.select(OWN).write_csv()
+
+
+FLEET = {"selling.fleet": "together"}
+HEAVY = {"missions.plant.rate_kg_yr_kg": 3e5}
+
+
+def test_a_fleet_is_the_same_whatever_the_threads():
+    study = make_study(targets=NAMES[:4], draws=100, parameters={**FLEET, **HEAVY})
+    one, many = (run(study, threads=n).candidates.write_csv() for n in (1, 3))
+    assert one == many
+
+
+def test_each_campaign_of_a_fleet_earns_less_than_alone():
+    """Costs are the same; what the others sell lowers every price, by expectation and by draw."""
+    names = ("Itokawa", "Eros", "Apophis", "Toutatis")
+    alone, fleet = (
+        by_key(
+            run(
+                make_study(
+                    targets=names,
+                    architectures=("pgm-return",),
+                    draws=2000,
+                    parameters={**HEAVY, **switch},
+                )
+            )
+        )
+        for switch in ({}, FLEET)
+    )
+    np.testing.assert_allclose(fleet["pv_cost_usd"], alone["pv_cost_usd"], rtol=1e-12)
+    # The failures of a fleet are sampled: a standard error of a few per cent.
+    assert fleet["pv_revenue_usd"].sum() < 1.03 * alone["pv_revenue_usd"].sum()
+    assert fleet["pv_revenue_usd"].sum() > 0.0
+
+
+def test_a_fleet_of_the_whole_catalogue_is_refused():
+    with pytest.raises(InputError, match="at most 100 campaigns, here 850"):
+        run(make_study(parameters=FLEET))
+
+
+def test_show_values_a_target_within_its_fleet():
+    study = make_study(targets=NAMES[:3], draws=64, parameters={**FLEET, **HEAVY})
+    _, links = chains(study, load_embedded().target(NAMES[0]))
+    rows = {row["architecture"]: row for row in run(study).candidates.iter_rows(named=True)
+            if row["designation"] == links[0].target.designation}  # fmt: skip
+    for link in links:
+        row = rows[link.outcome.architecture]
+        assert row["pv_revenue_usd"] == pytest.approx(link.outcome.pv_revenue_usd.mean(), rel=1e-12)

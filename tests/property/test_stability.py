@@ -1,40 +1,51 @@
-"""Leaders are the same however candidates are cut into blocks."""
+"""What the motion's being Hamiltonian asks of the eigenvalues."""
 
 import numpy as np
-from hypothesis import given
-from hypothesis import strategies as st
+import pytest
 
-from asteroid_econ.ranking.score import rank_order
-from asteroid_econ.ranking.stability import leaders, merge, nobody, share_best
+from asteroid_econ.orbits.threebody.correct import corrected_orbit
+from asteroid_econ.orbits.threebody.stability import stability
+from asteroid_econ.published.tables import table
+from asteroid_econ.published.three_body import printed_states
 
-values = st.lists(
-    st.lists(st.floats(-5, 5) | st.just(np.nan), min_size=4, max_size=4), min_size=1, max_size=12
-)
-
-
-@given(values, st.integers(1, 5))
-def test_blocks_change_nothing(rows, size):
-    table = np.array(rows)
-    whole = merge([nobody(4, 0.0), leaders(table, 0)])
-    cut = [leaders(table[i : i + size], i) for i in range(0, len(rows), size)]
-    parts = merge([nobody(4, 0.0), *cut])
-    np.testing.assert_array_equal(whole.index, parts.index)
-    share, nothing = share_best(parts, len(rows))
-    assert np.isclose(share.sum() + nothing, 1.0)
-    for k in range(4):
-        column = table[:, k]
-        best = np.nanmax(column, initial=0.0)
-        assert parts.value[k] == best or (best == 0.0 and parts.index[k] == -1)
+ORBITS = table("three_body_orbits")
 
 
-@given(st.lists(st.tuples(st.floats(0, 9) | st.just(np.nan), st.floats(-9, 9)), min_size=1))
-def test_order_is_a_permutation_with_nan_last(pairs):
-    ratio, value = (np.array(column) for column in zip(*pairs, strict=True))
-    names = [f"{i:03d}" for i in range(len(pairs))]
-    order, measure = rank_order(ratio, value, names)
-    assert sorted(order) == list(range(len(pairs)))
-    score = (value if measure == "value" else ratio)[order]
-    finite = score[~np.isnan(score)]
-    assert (np.diff(finite) <= 0.0).all()
-    assert not np.isnan(score[: finite.size]).any()
-    assert (measure == "value") == bool((value >= 0.0).any())
+def _stability(k):
+    mu = float(ORBITS.numbers("mu_ratio")[k])
+    orbit = corrected_orbit(printed_states(ORBITS)[k], ORBITS.numbers("period_nd")[k], mu_ratio=mu)
+    return stability(orbit.state_nd, orbit.period_nd, mu_ratio=mu)
+
+
+@pytest.mark.parametrize("k", range(8), ids=ORBITS.text("orbit"))
+def test_eigenvalues_come_with_their_inverses_and_two_are_one(k):
+    ours = _stability(k)
+    values = ours.eigenvalues
+    for value in values:
+        assert np.abs(values * value - 1.0).min() < 1e-4
+    assert np.sum(np.abs(values - 1.0) < 1e-3) >= 2
+    pairs = np.concatenate(
+        [ours.pair_indices + np.sqrt(ours.pair_indices**2 - 1.0 + 0j),
+         ours.pair_indices - np.sqrt(ours.pair_indices**2 - 1.0 + 0j)]
+    )  # fmt: skip
+    for value in pairs:
+        assert np.abs(values / value - 1.0).min() < 1e-5
+    assert np.abs(values[0]) == np.abs(values).max()
+
+
+@pytest.mark.parametrize("k", range(8), ids=ORBITS.text("orbit"))
+def test_the_monodromy_matrix_keeps_the_symplectic_form(k):
+    """In the rotating frame the momenta are v plus the turn of the frame."""
+    matrix = _stability(k).monodromy
+    turn = np.array([[0.0, -1.0, 0.0], [1.0, 0.0, 0.0], [0.0, 0.0, 0.0]])
+    to_momenta = np.block([[np.eye(3), np.zeros((3, 3))], [turn, np.eye(3)]])
+    canonical = to_momenta @ matrix @ np.linalg.inv(to_momenta)
+    form = np.block([[np.zeros((3, 3)), np.eye(3)], [-np.eye(3), np.zeros((3, 3))]])
+    miss = canonical.T @ form @ canonical - form
+    assert np.abs(miss).max() < 1e-12 * np.abs(canonical).max() ** 2
+
+
+def test_the_distant_retrograde_orbit_is_stable():
+    ours = _stability(ORBITS.text("orbit").index("poliastro Earth-Moon DRO"))
+    assert np.abs(np.abs(ours.eigenvalues) - 1.0).max() < 1e-5
+    assert np.all(np.abs(ours.pair_indices.real) < 1.0)

@@ -19,6 +19,22 @@ studies = st.builds(
         st.floats(1.0, 1e6) | st.just("uniform(100, 200)"),
         max_size=2,
     ),
+    contracts=st.fixed_dictionaries(
+        {},
+        optional={
+            "forward": st.lists(
+                st.fixed_dictionaries(
+                    {
+                        "product": st.sampled_from(["gold", "water"]),
+                        "year": st.integers(2026, 2055),
+                        "kg": st.floats(0.0, 1e6),
+                        "price_usd_kg": st.just("fair") | st.floats(0.0, 1e6),
+                    }
+                ),
+                max_size=2,
+            )
+        },
+    ),
 )
 
 

@@ -245,3 +245,14 @@ def test_the_folder_of_downloads(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     monkeypatch.delenv("ASTEROID_ECON_CACHE")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     assert default_folder() == tmp_path / "asteroid-econ" / "downloads"
+
+
+def test_a_full_disk_is_called_so(tmp_path: Path) -> None:
+    def full(stream: object) -> None:
+        raise OSError(
+            "No space left on device (os error 28)"
+        )  # as Polars says it, without a number
+
+    with pytest.raises(OutputError, match="No space left"):
+        write_whole(tmp_path / "file", full)
+    assert list(tmp_path.iterdir()) == []

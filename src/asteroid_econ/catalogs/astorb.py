@@ -26,6 +26,7 @@ _FIELDS: Fields = {
     "ecc": (159, 168),
     "a_au": (170, 181),
 }
+_SOURCE = "Lowell astorb"
 _DATE = r"(1[89]|2[01])\d\d[01]\d[0-3]\d"
 _RECORD = re.compile(rf"^.{{105,106}}{_DATE} [ \d]{{2}}\d\.\d{{6}} ", re.ASCII)
 
@@ -65,9 +66,10 @@ def from_astorb(text: str) -> RawTable:
             "epoch_mjd_tdb", [None if d is None else dates[d] for d in cells["date"]], pl.String
         ),
         pl.Series("diameter_source", [None] * len(cells), pl.String).set(has_diameter, "IRAS"),
-        pl.lit("Lowell astorb").alias("elements_source"),
+        pl.lit(_SOURCE).alias("elements_source"),
     ).drop("label", "date")
-    return RawTable(frame, "astorb", original={"epoch_mjd_tdb": "date"})
+    original = {"epoch_mjd_tdb": "date"}
+    return RawTable(frame, "astorb", original=original, source=_SOURCE, has_lines=True)
 
 
 def _mjd(text: str) -> str:

@@ -10,11 +10,13 @@ from asteroid_econ.catalogs.embedded import load_embedded
 from asteroid_econ.catalogs.faults import Fault
 from asteroid_econ.catalogs.formats import read_raw
 from asteroid_econ.catalogs.raw import RawTable, changed, number
+from asteroid_econ.catalogs.read import located
 from asteroid_econ.catalogs.reference import LEAST_SHARED, Meaning, meanings, shared_rows
 from asteroid_econ.catalogs.schema import BY_NAME
 from asteroid_econ.catalogs.source_file import SourceFile
 from asteroid_econ.catalogs.table import Catalog
 from asteroid_econ.catalogs.validate import checked
+from asteroid_econ.errors import DataError
 
 Floats = NDArray[np.float64]
 
@@ -27,12 +29,18 @@ _LEAST_INC_DEG = 1.0  # the node of a flatter orbit moves freely
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
-    """What a check found. ``faults`` of whole columns come first and have no row."""
+    """What a check found. ``faults`` of whole columns come first and have no row.
+
+    ``format`` is '' where the file cannot be read; the fault says why.
+
+    ``n_bad`` rows have faults of their own, one or several; the good ones are those that are left.
+    """
 
     path: str
     format: str
     n_rows: int
     n_good: int
+    n_bad: int
     n_shared: int
     comets: tuple[str, ...]
     others: tuple[str, ...]
@@ -55,27 +63,42 @@ def check(source: SourceFile, *, form: str | None = None) -> CheckReport:
     CheckReport
         Frames, units and swapped columns are found by comparing the asteroids that the embedded
         table has too, at least five, and reported once. The cells are then judged as if those
-        were put right.
+        were put right. What keeps a file from being read at all is its one fault.
     """
-    raw = read_raw(source, form)
+    try:
+        return _checked(source, read_raw(source, form))
+    except DataError as error:
+        return _unreadable(source, error)
+
+
+def _unreadable(source: SourceFile, error: DataError) -> CheckReport:
+    value = "" if error.value is None else str(error.value)
+    fault = Fault(error.row, error.column or "", value, error.problem, error.allowed, error.line)
+    n_bad = 0 if error.row is None else 1
+    return CheckReport(source.path, "", n_bad, 0, n_bad, 0, (), (), (fault,), ())
+
+
+def _checked(source: SourceFile, raw: RawTable) -> CheckReport:
     reference = load_embedded()
     found, n_shared = meanings(raw.frame, reference)
     wrong = [meaning for meaning in found if not meaning.is_right]
     frame = _put_right(raw.frame, wrong)
-    good, faults = checked(frame, source.path, raw.frame["_row"].to_list())
+    _, faults = checked(replace(raw, frame=frame), source.path)
     bad = {fault.row for fault in faults}
     if not any(meaning.equatorial for meaning in wrong):
         faults += _moved(frame.filter(~pl.col("_row").is_in(sorted(bad))), reference)
-    names = [replace(f, column=raw.original.get(f.column, f.column)) for f in faults]
+    faults = located(faults, raw, source)
+    n_bad = len({fault.row for fault in faults})
     return CheckReport(
         path=source.path,
         format=raw.format,
         n_rows=len(raw.frame) + len(raw.comets) + len(raw.others),
-        n_good=len(good),
+        n_good=len(raw.frame) - n_bad,
+        n_bad=n_bad,
         n_shared=n_shared,
         comets=raw.comets,
         others=raw.others,
-        faults=(*_column_faults(wrong, raw), *sorted(names, key=lambda f: f.row or 0)),
+        faults=(*_column_faults(wrong, raw), *sorted(faults, key=lambda f: f.row or 0)),
         notes=(*raw.notes, *_not_compared(n_shared)),
     )
 

@@ -1,5 +1,6 @@
 """Calendar dates of catalogues as modified Julian days."""
 
+import math
 import re
 from datetime import date
 
@@ -20,6 +21,22 @@ def mjd_of_date(year: int, month: int, day: int) -> float | None:
         return date(year, month, day).toordinal() + _MJD_OF_ORDINAL_0
     except (ValueError, OverflowError):
         return None
+
+
+def iso_date(mjd_tdb: float) -> str:
+    """Return the Gregorian date of an MJD, with tenths of a day where it is not 0 h.
+
+    Examples
+    --------
+    >>> iso_date(0.0), iso_date(51544.5)
+    ('1858-11-17', '2000-01-01.5')
+    """
+    day = math.floor(mjd_tdb + 0.05)
+    tenth = f"{mjd_tdb - day:.1f}"[1:] if mjd_tdb - day > 0.05 else ""
+    try:
+        return date.fromordinal(day - int(_MJD_OF_ORDINAL_0)).isoformat() + tenth
+    except (ValueError, OverflowError):
+        return ""
 
 
 def mjd_of_packed_date(packed: str) -> float | None:

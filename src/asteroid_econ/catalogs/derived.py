@@ -20,21 +20,22 @@ from asteroid_econ.orbits.shoemaker_helin import rendezvous_dv_km_s
 Floats = NDArray[np.float64]
 
 _BLOCK = 4096  # Earth is tabulated once per block
+# unit and meaning of each derived column
 MEANINGS = {
-    "orbit_class": "orbit class by JPL's limits",
-    "q_au": "perihelion distance",
-    "aphelion_au": "aphelion distance",
-    "tisserand_jupiter": "Tisserand parameter with respect to Jupiter",
-    "synodic_yr": "synodic period with Earth",
-    "moid_au": "minimum orbit intersection distance with Earth's osculating ellipse",
-    "shoemaker_helin_dv_km_s": "Shoemaker-Helin rendezvous Δv from 300 km, one way",
-    "epoch_age_d": "days from the epoch of the elements to the date",
-    "quality_code": "condition code, published or estimated",
-    "quality_basis": "what the quality code rests on",
-    "runoff_arcsec_decade": "longitude runoff per decade, at most",
-    "visible_mjd_tdb": "next date with V <= 24 and elongation >= 60 deg",
-    "visible_v_mag": "V on that date",
-    "visible_elongation_deg": "elongation on that date",
+    "orbit_class": ("", "orbit class by JPL's limits"),
+    "q_au": ("au", "perihelion distance"),
+    "aphelion_au": ("au", "aphelion distance"),
+    "tisserand_jupiter": ("", "Tisserand parameter with respect to Jupiter"),
+    "synodic_yr": ("yr", "synodic period with Earth"),
+    "moid_au": ("au", "minimum orbit intersection distance with Earth's osculating ellipse"),
+    "shoemaker_helin_dv_km_s": ("km/s", "Shoemaker-Helin rendezvous Δv from 300 km, one way"),
+    "epoch_age_d": ("d", "days from the epoch of the elements to the date"),
+    "quality_code": ("", "condition code, published or estimated"),
+    "quality_basis": ("", "what the quality code rests on"),
+    "runoff_arcsec_decade": ("arcsec/10 yr", "longitude runoff per decade, at most"),
+    "visible_mjd_tdb": ("d", "next date with V <= 24 and elongation >= 60 deg, MJD (TDB)"),
+    "visible_v_mag": ("mag", "V on that date"),
+    "visible_elongation_deg": ("deg", "elongation on that date"),
 }
 
 

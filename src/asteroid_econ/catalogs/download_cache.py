@@ -74,7 +74,7 @@ class DownloadCache:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise OutputError(path.parent, str(error.strerror)) from error
+            raise OutputError(path.parent, str(error.strerror or error)) from error
         clear_leftovers(path.parent)
         head = {
             "url": answer.url,

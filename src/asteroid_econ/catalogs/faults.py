@@ -4,23 +4,35 @@ from dataclasses import dataclass
 
 from asteroid_econ.errors import DataError
 
+SHOWN = 50  # faults printed of one file; a table in another unit has one in every row
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One bad cell or row; ``row`` counts data rows from 1, None where the whole file is meant."""
+    """One bad cell or row; ``row`` counts data rows from 1, None where the whole file is meant.
+
+    ``line`` counts the lines of a text file from 1; None where there are none.
+    """
 
     row: int | None
     column: str
     value: str
     problem: str
     allowed: str
+    line: int | None = None
 
     def error(self, path: str, others: int = 0) -> DataError:
         """Return the fault as an exception that also says how many more there are."""
         more = f" (and {others} more faults)" if others else ""
         problem = self.problem + more
         return DataError(
-            path, problem, self.allowed, row=self.row, column=self.column, value=self.value
+            path,
+            problem,
+            self.allowed,
+            row=self.row,
+            column=self.column or None,
+            value=self.value,
+            line=self.line,
         )
 
 
@@ -30,7 +42,8 @@ class LoadReport:
 
     ``comets`` and ``others`` (rows that are not of the kind the table is for) are left out.
     ``notes`` are sentences about values that were changed or ignored; ``ignored_columns`` are not
-    in the schema.
+    in the schema. ``source`` is what the reader of the format writes into ``elements_source``; ''
+    where the rows carry their own.
     """
 
     path: str
@@ -42,6 +55,7 @@ class LoadReport:
     faults: tuple[Fault, ...] = ()
     ignored_columns: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    source: str = ""
 
     def lines(self) -> list[str]:
         """Return the report as sentences."""
@@ -53,7 +67,9 @@ class LoadReport:
         if self.ignored_columns:
             text.append(f"columns outside the schema: {_some(self.ignored_columns)}")
         text.extend(self.notes)
-        text.extend(str(fault.error(self.path)) for fault in self.faults)
+        text.extend(str(fault.error(self.path)) for fault in self.faults[:SHOWN])
+        if len(self.faults) > SHOWN:
+            text.append(f"and {len(self.faults) - SHOWN} more faults")
         return text
 
 

@@ -26,7 +26,7 @@ def write_whole(path: Path, write: Callable[[BinaryIO], object]) -> None:
             prefix=path.name + ".", suffix=_SUFFIX, dir=path.parent
         )
     except OSError as error:
-        raise OutputError(path, str(error.strerror)) from error
+        raise OutputError(path, str(error.strerror or error)) from error
     try:
         with os.fdopen(handle, "wb") as stream:
             write(stream)
@@ -35,7 +35,7 @@ def write_whole(path: Path, write: Callable[[BinaryIO], object]) -> None:
         os.replace(temporary, path)
     except OSError as error:
         Path(temporary).unlink(missing_ok=True)
-        raise OutputError(path, str(error.strerror)) from error
+        raise OutputError(path, str(error.strerror or error)) from error
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise

@@ -10,21 +10,22 @@ from asteroid_econ.catalogs.astorb import from_astorb, is_astorb
 from asteroid_econ.catalogs.mapping import mapped
 from asteroid_econ.catalogs.mpcorb import from_mpc_json, from_mpcorb, is_mpc_json, is_mpcorb
 from asteroid_econ.catalogs.neodys import (
+    NEODYS_COLUMNS,
     from_neodys_table,
     from_oef,
     is_neodys_table,
     is_oef,
 )
 from asteroid_econ.catalogs.raw import RawTable
-from asteroid_econ.catalogs.sbdb import from_sbdb, is_sbdb
+from asteroid_econ.catalogs.sbdb import SBDB_COLUMNS, from_sbdb, is_sbdb
 from asteroid_econ.catalogs.sbdb_json import (
     from_query_page,
     from_single_object,
     is_query_page,
     is_single_object,
 )
-from asteroid_econ.catalogs.schema import BY_NAME
-from asteroid_econ.catalogs.source_file import SourceFile, raw_table
+from asteroid_econ.catalogs.schema import BY_NAME, REQUIRED
+from asteroid_econ.catalogs.source_file import BYTE_ORDER_MARK, SourceFile, raw_table
 from asteroid_econ.errors import DataError, InputError
 
 MAX_JSON_BYTES = 96 * 2**20
@@ -56,26 +57,53 @@ def detected(source: SourceFile) -> str:
     """Return the format of a file: a key of ``FORMATS``."""
     if source.is_parquet:
         return "table"
-    text = source.text()
-    if text.lstrip()[:1] in ("{", "["):
+    if is_json(source):
         return "json"
+    text = source.text()
     for form, fits in _TEXTS.items():
         if fits(text):
             return form
     return "table"
 
 
+def is_json(source: SourceFile) -> bool:
+    """Say whether a file starts as JSON does."""
+    head = source.content[:1000].removeprefix(BYTE_ORDER_MARK).lstrip()
+    return not source.is_parquet and head[:1] in (b"{", b"[")
+
+
 def _table(source: SourceFile) -> RawTable:
     table = raw_table(source)
     if "a_au" in table.columns:
-        return _own_table(table)
+        return _own_table(table, source.path)
     for fits, reader in _TABLES:
         if fits(table.columns):
             return reader(table)
-    return _own_table(table)
+    return _own_table(table, source.path)
 
 
-def _own_table(table: pl.DataFrame) -> RawTable:
+def _missing(path: str, columns: list[str], missing: list[str]) -> DataError:
+    """Name every column that is missing, in the spelling of the tables that the file is most like.
+
+    The names of a known export are understood when all of them are there.
+    """
+    spellings = (SBDB_COLUMNS, NEODYS_COLUMNS)
+    lacking = min([missing, *(_lacking(names, columns) for names in spellings)], key=len)
+    said = ", ".join(f"'{name}'" for name in lacking)
+    have = ", ".join(columns[:40])
+    word = "column" if len(lacking) == 1 else "columns"
+    allowed = "; or ".join(", ".join(names) for names in (REQUIRED, *spellings))
+    hint = "; or name them with --map SCHEMA=COLUMN,…"
+    return DataError(path, f"missing {word} {said} (the file has: {have})", allowed + hint)
+
+
+def _lacking(names: tuple[str, ...], columns: list[str]) -> list[str]:
+    return [name for name in names if not set(name.split(" or ")) & set(columns)]
+
+
+def _own_table(table: pl.DataFrame, path: str) -> RawTable:
+    if missing := [name for name in REQUIRED if name not in table.columns]:
+        raise _missing(path, table.columns, missing)
     frame = table.with_row_index("_row", offset=1).cast({"_row": pl.Int64})
     ignored = tuple(column for column in table.columns if column not in BY_NAME)
     return RawTable(frame, "catalogue table", ignored=ignored)

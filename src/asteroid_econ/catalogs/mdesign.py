@@ -130,6 +130,12 @@ def fetch_grid(
     for name in ("dep_date", "tof", *_GRIDS):
         if name in document.content:
             grids[name] = _numbers(document, name)
+    if not {"dep_date", "tof"} <= grids.keys():
+        raise DownloadError(document.answer.url, "has no 'dep_date' or no 'tof'")
+    shape = (grids["tof"].size, grids["dep_date"].size)
+    wrong = [name for name in _GRIDS if name in grids and grids[name].shape != shape]
+    if wrong:
+        raise DownloadError(document.answer.url, f"'{wrong[0]}' is not {shape[0]} by {shape[1]}")
     return grids, document
 
 

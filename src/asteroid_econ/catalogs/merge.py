@@ -15,30 +15,38 @@ from asteroid_econ.errors import DataError, InputError
 
 Rows = NDArray[np.int64]
 
+_NUMBER = r"^\d+$"  # a designation that is only the number
 # these stand or fall together: elements of one catalogue, never mixed
 _ORBIT = (
     *("epoch_mjd_tdb", "a_au", "ecc", "inc_deg", "node_deg", "argperi_deg", "mean_anomaly_deg"),
     *("sigma_a_au", "sigma_ecc", "sigma_inc_deg", "a_half_width_au", "elements_source"),
 )
-# a value and its source travel together
-_PAIRS = {
-    "diameter_km": "diameter_source",
-    "albedo": "albedo_source",
-    "rotation_h": "rotation_source",
-    "condition_code": "condition_source",
-}
-_TAXONOMY = ("taxonomy", "taxonomy_source", "class_probabilities")
+# a value travels with its error and its source
+_TOGETHER = (
+    ("diameter_km", "sigma_diameter_km", "diameter_source"),
+    ("albedo", "sigma_albedo", "albedo_source"),
+    ("rotation_h", "rotation_source"),
+    ("condition_code", "condition_source"),
+    ("taxonomy", "taxonomy_source", "class_probabilities"),
+)
+_SOURCE_OF = {group[0]: name for group in _TOGETHER for name in group if name.endswith("_source")}
 
 
 @dataclass(frozen=True, slots=True)
 class SourceReport:
-    """What became of one source: rows read, matched with others, not matched, and used."""
+    """What became of one source: rows read, matched with others, not matched, and used.
+
+    ``is_base``: the catalogue that the others are joined to. ``reason`` says why rows are
+    unmatched.
+    """
 
     name: str
     n_rows: int
     n_matched: int
     n_used: int
     unmatched: tuple[str, ...]
+    is_base: bool = False
+    reason: str = ""
 
     @property
     def n_unmatched(self) -> int:
@@ -46,13 +54,18 @@ class SourceReport:
         return len(self.unmatched)
 
 
-def merge_catalogs(catalogs: Mapping[str, Catalog]) -> tuple[Catalog, tuple[SourceReport, ...]]:
+def merge_catalogs(
+    catalogs: Mapping[str, Catalog], *, relabel: bool = False
+) -> tuple[Catalog, tuple[SourceReport, ...]]:
     """Return the union of several catalogues.
 
     Parameters
     ----------
     catalogs : mapping of str to Catalog
-        By the label that is written into ``elements_source``, best orbits first. At least one.
+        By label, best orbits first. At least one. The label is written into the source column of
+        every value that has none; sources that a file itself carries stay.
+    relabel : bool
+        Write the label into ``elements_source`` of every row.
 
     Returns
     -------
@@ -72,10 +85,7 @@ def merge_catalogs(catalogs: Mapping[str, Catalog]) -> tuple[Catalog, tuple[Sour
     reports = [
         _report(label, table, places, k, best) for k, (label, table) in enumerate(catalogs.items())
     ]
-    labelled = [
-        table.frame.with_columns(pl.lit(label).alias("elements_source"))
-        for label, table in catalogs.items()
-    ]
+    labelled = [_labelled(table, label, relabel) for label, table in catalogs.items()]
     taken = [frame[_or_null(rows)] for frame, rows in zip(labelled, places, strict=True)]
     taken = [
         part.with_columns(pl.Series("_known", rows >= 0))
@@ -93,6 +103,17 @@ def merge_catalogs(catalogs: Mapping[str, Catalog]) -> tuple[Catalog, tuple[Sour
         notes=notes,
     )
     return Catalog(" + ".join(catalogs), frame, digest, report), tuple(reports)
+
+
+def _labelled(table: Catalog, label: str, relabel: bool) -> pl.DataFrame:
+    """Fill in the label where a value has no source, or only the name that its format has."""
+    frame, name = table.frame, "elements_source"
+    own = frame[name].is_not_null() & (frame[name] != table.report.source) & (not relabel)
+    sources = [frame[name].set(~own.fill_null(False), label)]
+    for value, name in _SOURCE_OF.items():
+        bare = frame[value].is_not_null() & frame[name].is_null()
+        sources.append(frame[name].set(bare, label))
+    return frame.with_columns(sources)
 
 
 def _or_null(rows: Rows) -> pl.Series:
@@ -159,9 +180,27 @@ def _report(label: str, table: Catalog, places: Rows, k: int, best: Rows) -> Sou
             f"none of its {len(table)} asteroids is in the other catalogues",
             "catalogues of the same population, with numbers or designations",
         )
-    names = table.column("designation")[places[k][mine & ~elsewhere]]
+    unmatched = places[k][mine & ~elsewhere]
+    names = table.column("designation")[unmatched]
     used = int(np.sum((best == k) & mine))
-    return SourceReport(label, len(table), int(matched.sum()), used, tuple(names.tolist()))
+    reason = _why(table, unmatched.tolist()) if len(places) > 1 else ""
+    return SourceReport(
+        label, len(table), int(matched.sum()), used, tuple(names.tolist()), k == 0, reason
+    )
+
+
+def _why(table: Catalog, unmatched: list[int]) -> str:
+    """Say what the unmatched rows lack that could join them."""
+    rows = table.frame[unmatched]
+    bare = rows["designation"].str.contains(_NUMBER).fill_null(False)
+    counts = {
+        "have a number only": int((bare & rows["name"].is_null()).sum()),
+        "have a designation only": int((~bare & rows["number"].is_null()).sum()),
+    }
+    said = [f"{n} {what}" for what, n in counts.items() if n]
+    if not said:
+        return ""
+    return ", ".join(said) + ": a list with both would join them if they are elsewhere"
 
 
 def _columns(taken: list[pl.DataFrame], best: Rows) -> list[pl.Series]:
@@ -169,12 +208,13 @@ def _columns(taken: list[pl.DataFrame], best: Rows) -> list[pl.Series]:
     columns = {name: _first(taken, name) for name in NAMES}
     for name in _ORBIT:
         columns[name] = _chosen(taken, name, choice)
-    h_own = _chosen(taken, "h_mag", choice)
-    columns["h_mag"] = h_own.fill_null(columns["h_mag"])
-    for value, source in _PAIRS.items():
-        columns[value], columns[source] = _together(taken, (value, source))
-    for name, series in zip(_TAXONOMY, _together(taken, _TAXONOMY), strict=True):
-        columns[name] = series
+    has_h = np.array([part["h_mag"].is_not_null().to_numpy() for part in taken])
+    own_h = has_h[best, np.arange(best.size)]
+    of_h = pl.Series(np.where(own_h, best, np.argmax(has_h, axis=0)))
+    for name in ("h_mag", "sigma_h_mag"):
+        columns[name] = _chosen(taken, name, of_h)
+    for names in _TOGETHER:
+        columns.update(zip(names, _together(taken, names), strict=True))
     columns["designation"] = _provisional_first(taken)
     return [series.alias(name) for name, series in columns.items()]
 
@@ -197,9 +237,8 @@ def _together(taken: list[pl.DataFrame], names: tuple[str, ...]) -> list[pl.Seri
 
 def _provisional_first(taken: list[pl.DataFrame]) -> pl.Series:
     """Some lists name a numbered asteroid by its number only; others know the designation."""
-    digits = r"^\d+$"
     full = [
-        part["designation"].set(part["designation"].str.contains(digits).fill_null(False), None)
+        part["designation"].set(part["designation"].str.contains(_NUMBER).fill_null(False), None)
         for part in taken
     ]
     return pl.select(pl.coalesce([*full, *(part["designation"] for part in taken)])).to_series()

@@ -10,6 +10,7 @@ from asteroid_econ.catalogs.fixed_width import cut, numbered_lines
 from asteroid_econ.catalogs.identity import designation, unpacked_number
 from asteroid_econ.catalogs.raw import RawTable
 
+_SOURCE = "MPC"
 _FIELDS = {
     "packed": (1, 7),
     "h_mag": (9, 13),
@@ -80,12 +81,14 @@ def from_mpcorb(text: str) -> RawTable:
         _epochs(cells["epoch"]),
         code,
         pl.lit("MPC").alias("condition_source"),
-        pl.lit("MPC").alias("elements_source"),
+        pl.lit(_SOURCE).alias("elements_source"),
         pl.Series("designation", [i[0] for i in identities], dtype=pl.String),
         pl.Series("number", [i[1] for i in identities], dtype=pl.Int64),
         pl.Series("name", [i[2] for i in identities], dtype=pl.String),
     ).drop("packed", "readable", "arc", "epoch")
-    return RawTable(frame, "MPC orbit list", notes=notes, original={"epoch_mjd_tdb": "epoch"})
+    original = {"epoch_mjd_tdb": "epoch"}
+    kind = "MPC orbit list"
+    return RawTable(frame, kind, notes=notes, original=original, source=_SOURCE, has_lines=True)
 
 
 def from_mpc_json(document: list[dict[str, Any]]) -> RawTable:
@@ -102,7 +105,9 @@ def from_mpc_json(document: list[dict[str, Any]]) -> RawTable:
     known = {*_JSON_SAME, "Number", "Name", "Principal_desig", "Epoch", "Arc_length", "Arc_years"}
     ignored = sorted({key for item in document for key in item} - known)
     original = {new: old for old, new in _JSON_SAME.items()} | {"epoch_mjd_tdb": "Epoch"}
-    return RawTable(frame, "MPC JSON", ignored=tuple(ignored), notes=notes, original=original)
+    return RawTable(
+        frame, "MPC JSON", ignored=tuple(ignored), notes=notes, original=original, source=_SOURCE
+    )
 
 
 def _json_row(item: dict[str, Any]) -> dict[str, Any]:
@@ -121,7 +126,7 @@ def _json_row(item: dict[str, Any]) -> dict[str, Any]:
         else _text(epoch),
         "arc_d": _text(arc) or (str(365.25 * (int(years[2]) - int(years[1]))) if years else None),
         "condition_source": "MPC",
-        "elements_source": "MPC",
+        "elements_source": _SOURCE,
     }
 
 

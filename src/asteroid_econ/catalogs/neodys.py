@@ -26,8 +26,11 @@ _TABLE = {
     "SlopeParamG_": "g_slope",
     "NEOClass": "published_class",
 }
+NEODYS_COLUMNS = tuple(_TABLE)[:9]
 _SENTINELS = (-9.99, 99.9, 99.99)
 _NOT_NEAR_EARTH = "Other"
+_SOURCE = "NEODyS"
+_OEF = "OEF catalogue"
 
 
 def is_oef(text: str) -> bool:
@@ -68,7 +71,7 @@ def from_oef(text: str, path: str) -> RawTable:
         padded = [*cells, *[None] * len(_NAMES)][: len(_NAMES)]
         rows.append((line_number, *padded))
     schema = {"_row": pl.Int64} | dict.fromkeys(_NAMES, pl.String)
-    return _finished(pl.DataFrame(rows, schema=schema, orient="row"), "OEF catalogue", ())
+    return _finished(pl.DataFrame(rows, schema=schema, orient="row"), _OEF, ())
 
 
 def from_neodys_table(raw: pl.DataFrame) -> RawTable:
@@ -103,7 +106,16 @@ def _finished(
             frame = frame.with_columns(frame["h_mag"].set(unknown, None))
     frame = frame.with_columns(
         pl.Series("designation", [n or None for n in names], dtype=pl.String),
-        pl.lit("NEODyS").alias("elements_source"),
+        pl.lit(_SOURCE).alias("elements_source"),
     ).drop("name")
-    original = {new: old for old, new in _TABLE.items() if kind != "OEF catalogue"}
-    return RawTable(frame, kind, ignored=ignored, notes=notes, others=others, original=original)
+    is_oef_list = kind == _OEF
+    return RawTable(
+        frame,
+        kind,
+        ignored=ignored,
+        notes=notes,
+        others=others,
+        original={} if is_oef_list else {new: old for old, new in _TABLE.items()},
+        source=_SOURCE,
+        has_lines=is_oef_list,
+    )

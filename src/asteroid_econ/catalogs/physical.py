@@ -1,19 +1,19 @@
 """Sizes, albedos, spins and classes from survey tables, put into a catalogue."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import polars as pl
 
-from asteroid_econ.catalogs.identity import designation, split_full_name
+from asteroid_econ.catalogs.identity import designation, split_full_name, unpacked_number
 from asteroid_econ.catalogs.merge import SourceReport
 from asteroid_econ.catalogs.raw import number
 from asteroid_econ.catalogs.schema import BY_NAME
-from asteroid_econ.catalogs.source_file import raw_table, read_source
+from asteroid_econ.catalogs.source_file import read_source
+from asteroid_econ.catalogs.surveys import NAME_COLUMNS, Survey, survey_of, survey_table
 from asteroid_econ.catalogs.table import Catalog
-from asteroid_econ.errors import DataError, InputError
+from asteroid_econ.errors import DataError
 
 _SOURCE_OF = {
     "diameter_km": "diameter_source",
@@ -21,44 +21,8 @@ _SOURCE_OF = {
     "rotation_h": "rotation_source",
     "taxonomy": "taxonomy_source",
 }
-_NAME_COLUMNS = ("number", "designation", "desig", "name", "pdes", "prov", "full_name")
-
-
-@dataclass(frozen=True, slots=True)
-class Survey:
-    """A table of physical properties.
-
-    ``columns`` maps columns of the schema to columns of the table. ``wins``: its values replace
-    the catalogue's; otherwise they fill what is empty. ``probability_prefix`` starts the columns
-    of class probabilities.
-    """
-
-    label: str
-    columns: Mapping[str, str]
-    wins: bool = False
-    probability_prefix: str = ""
-
-
-# precedence: SBDB's own choice before one survey; one consistent classification before many
-SURVEYS: dict[str, Survey] = {
-    "spitzer": Survey("Spitzer NEO surveys", {"diameter_km": "diam", "albedo": "pv"}),
-    "mahlke": Survey("Mahlke 2022", {"taxonomy": "class_"}, True, "class_"),
-    "neowise": Survey("NEOWISE", {"diameter_km": "diameter", "albedo": "albedo"}),
-}
-_MARKS: dict[str, Callable[[set[str]], bool]] = {
-    "spitzer": lambda columns: {"diam", "pv", "aorkey"} <= columns,
-    "mahlke": lambda columns: {"class_", "class_sf", "class_S"} <= columns,
-    "neowise": lambda columns: {"diameter", "albedo", "fit_code"} <= columns,
-}
-
-
-def survey_of(columns: list[str]) -> Survey:
-    """Return the known survey that a table's columns belong to."""
-    for name, fits in _MARKS.items():
-        if fits(set(columns)):
-            return SURVEYS[name]
-    known = ", ".join(SURVEYS)
-    raise InputError("survey", columns[:12], f"a table of {known}, or a Survey that names columns")
+_SIGMA_OF = {"diameter_km": "sigma_diameter_km", "albedo": "sigma_albedo"}
+_NO_NAMES = ("", "0", "-")  # how tables say that there is no number or designation
 
 
 def add_physical(
@@ -78,17 +42,20 @@ def add_physical(
     Returns
     -------
     catalog : Catalog
-        Several rows of one asteroid count by their mean (numbers) or the first (classes).
+        Several rows of one asteroid count by their mean (numbers) or the first (classes). The
+        error of a mean is that of one row with the scatter of the rows added: repeated fits share
+        what is wrong with the model. A value, its error and its source come together.
     report : SourceReport
         Rows that match no asteroid are named; a table that matches none is a DataError, and so
         is one without values in the allowed range.
     """
     source = read_source(path)
-    table = raw_table(source)
+    table = survey_table(source)
     survey = survey or survey_of(table.columns)
     missing = [name for name in survey.columns.values() if name not in table.columns]
     if missing:
         raise DataError(path, f"missing column '{missing[0]}'", ", ".join(table.columns[:40]))
+    table, n_assumed = _measured(table, survey)
     rows, unmatched = _matched(catalog, table, str(path))
     if not (rows >= 0).any():
         raise DataError(
@@ -96,6 +63,8 @@ def add_physical(
         )
     frame, n_used, n_outside = _filled(catalog.frame, table, rows, survey)
     note = f"{survey.label}: {len(table)} rows, {int((rows >= 0).sum())} matched, {n_used} used"
+    if n_assumed:
+        note += f", {n_assumed} values that were assumed and not fitted left out"
     if n_outside:
         note += f", {n_outside} values outside the allowed range left out"
     report = replace(catalog.report, notes=(*catalog.report.notes, note))
@@ -104,11 +73,24 @@ def add_physical(
     return merged, SourceReport(survey.label, len(table), matched, n_used, tuple(unmatched))
 
 
+def _measured(table: pl.DataFrame, survey: Survey) -> tuple[pl.DataFrame, int]:
+    """Blank the values that the fit code calls assumed; return how many those were."""
+    n_assumed = 0
+    if "fit_code" not in table.columns:
+        return table, n_assumed
+    for name, letter in survey.fitted.items():
+        cells = table[survey.columns[name]]
+        assumed = ~table["fit_code"].cast(pl.String).str.contains(letter).fill_null(False)
+        n_assumed += int((assumed & cells.is_not_null()).sum())
+        table = table.with_columns(cells.set(assumed, None))
+    return table, n_assumed
+
+
 def _matched(catalog: Catalog, table: pl.DataFrame, path: str) -> tuple[np.ndarray, list[str]]:
     """Return each table row's row in the catalogue (−1: none), and the names of the unmatched."""
-    names = [name for name in _NAME_COLUMNS if name in table.columns]
+    names = [name for name in NAME_COLUMNS if name in table.columns]
     if not names:
-        raise DataError(path, "has no column of names", ", ".join(_NAME_COLUMNS))
+        raise DataError(path, "has no column of names", ", ".join(NAME_COLUMNS))
     texts = [_identifiers(table[name]) for name in names]
     rows = np.full(len(table), -1, dtype=np.int64)
     unmatched = []
@@ -128,7 +110,10 @@ def _identifiers(cells: pl.Series) -> list[str]:
     if cells.dtype.is_float():
         cells = cells.cast(pl.Int64, strict=False)
     text = cells.cast(pl.String).fill_null("").str.strip_chars()
-    return text.str.replace(r"^(\d+)\.0*$", "${1}").to_list()
+    text = text.str.replace(r"^(\d+)\.0*$", "${1}")
+    if cells.name == "mpc_packed_name":
+        return [str(unpacked_number(cell) or cell) for cell in text.to_list()]
+    return text.set(text.is_in(_NO_NAMES), "").to_list()
 
 
 def _row(catalog: Catalog, key: str) -> int | None:
@@ -151,12 +136,16 @@ def _filled(
             n_outside += outside
         else:
             values = _firsts(table[given].cast(pl.String), rows, len(frame))
-        use = values.is_not_null() & (frame[name].is_null() | survey.wins)
         source = _SOURCE_OF[name]
+        own = (frame[source] == survey.label).fill_null(False)  # the same value, less its error
+        use = values.is_not_null() & (frame[name].is_null() | own | survey.wins)
         updates = [
             frame[name].zip_with(~use, values).alias(name),
             frame[source].set(use, survey.label).alias(source),
         ]
+        if name in _SIGMA_OF:
+            sigmas = _sigmas(table, rows, survey, name, len(frame))
+            updates.append(frame[_SIGMA_OF[name]].zip_with(~use, sigmas))
         if survey.probability_prefix and name == "taxonomy":
             chances = _firsts(_probabilities(table, survey.probability_prefix), rows, len(frame))
             updates.append(frame["class_probabilities"].zip_with(~use, chances))
@@ -168,16 +157,41 @@ def _filled(
 def _means(cells: pl.Series, rows: np.ndarray, name: str, n_rows: int) -> tuple[pl.Series, int]:
     """Mean per asteroid of the values that are allowed, and how many others there were."""
     values = number(cells)
+    keep = _allowed(values, rows, name)
+    outside = int(np.sum(np.isfinite(values) & (rows >= 0) & ~keep))
+    return pl.Series(name, _mean_of(values, rows, keep, n_rows)).fill_nan(None), outside
+
+
+def _allowed(values: np.ndarray, rows: np.ndarray, name: str) -> np.ndarray:
     rule = BY_NAME[name]
     with np.errstate(invalid="ignore"):
-        inside = (values > rule.lowest) & (values <= rule.highest)
-    outside = int(np.sum(np.isfinite(values) & ~inside & (rows >= 0)))
-    keep = inside & (rows >= 0)
+        return (values > rule.lowest) & (values <= rule.highest) & (rows >= 0)
+
+
+def _mean_of(values: np.ndarray, rows: np.ndarray, keep: np.ndarray, n_rows: int) -> np.ndarray:
     sums, counts = np.zeros(n_rows), np.zeros(n_rows)
     np.add.at(sums, rows[keep], values[keep])
     np.add.at(counts, rows[keep], 1.0)
     with np.errstate(invalid="ignore"):
-        return pl.Series(name, sums / counts).fill_nan(None), outside
+        return sums / counts
+
+
+def _sigmas(
+    table: pl.DataFrame, rows: np.ndarray, survey: Survey, name: str, n_rows: int
+) -> pl.Series:
+    """One-sigma error per asteroid; null where no row states one."""
+    given = [column for column in survey.errors.get(name, ()) if column in table.columns]
+    sigma = np.full(len(table), np.nan)
+    if given:  # of a lower and an upper error, the mean
+        sigma = np.mean([np.abs(number(table[column])) for column in given], axis=0)
+    values = number(table[survey.columns[name]])
+    keep = _allowed(values, rows, name)
+    with np.errstate(invalid="ignore"):
+        stated = keep & (sigma > 0.0) & (sigma <= BY_NAME[_SIGMA_OF[name]].highest)
+    mean = _mean_of(values, rows, keep, n_rows)
+    scatter = np.where(keep, values - mean[rows], np.nan)
+    variance = _mean_of(sigma**2, rows, stated, n_rows) + _mean_of(scatter**2, rows, keep, n_rows)
+    return pl.Series(_SIGMA_OF[name], np.sqrt(variance)).fill_nan(None)
 
 
 def _firsts(cells: pl.Series, rows: np.ndarray, n_rows: int) -> pl.Series:

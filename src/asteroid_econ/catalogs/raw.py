@@ -13,7 +13,9 @@ class RawTable:
     """Columns named as in the schema, still unchecked, and ``_row``: the row in the file, from 1.
 
     ``comets`` and ``others`` (outside the class that the table is for) are left out of the frame.
-    ``original`` maps schema columns to the file's own names, for messages.
+    ``original`` maps schema columns to the file's own names, for messages. ``source`` is what the
+    reader writes into ``elements_source``; '' where the file carries its own. ``has_lines``: the
+    rows are numbered by the lines of the file.
     """
 
     frame: pl.DataFrame
@@ -23,6 +25,8 @@ class RawTable:
     ignored: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     original: Mapping[str, str] = field(default_factory=dict)
+    source: str = ""
+    has_lines: bool = False
 
 
 def number(series: pl.Series) -> NDArray[np.float64]:

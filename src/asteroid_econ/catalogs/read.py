@@ -1,12 +1,13 @@
 """From a file to a catalogue: read, check, report."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from asteroid_econ.catalogs.faults import LoadReport
-from asteroid_econ.catalogs.formats import read_raw
-from asteroid_econ.catalogs.source_file import SourceFile, read_source
+from asteroid_econ.catalogs.faults import Fault, LoadReport
+from asteroid_econ.catalogs.formats import is_json, read_raw
+from asteroid_econ.catalogs.raw import RawTable
+from asteroid_econ.catalogs.source_file import SourceFile, lines_of_rows, read_source
 from asteroid_econ.catalogs.table import Catalog
 from asteroid_econ.catalogs.validate import checked
 from asteroid_econ.errors import DataError
@@ -52,8 +53,8 @@ def catalog_of(
     if not len(raw.frame) and (raw.comets or raw.others):
         left_out = ", ".join([*raw.comets, *raw.others][:3])
         raise DataError(source.path, f"has no asteroid, only {left_out}", "at least one asteroid")
-    frame, faults = checked(raw.frame, source.path, raw.frame["_row"].to_list())
-    faults = [replace(f, column=raw.original.get(f.column, f.column)) for f in faults]
+    frame, faults = checked(raw, source.path)
+    faults = located(faults, raw, source)
     if faults and (strict or not len(frame)):
         raise faults[0].error(source.path, len(faults) - 1)
     report = LoadReport(
@@ -66,5 +67,23 @@ def catalog_of(
         faults=tuple(faults),
         ignored_columns=raw.ignored,
         notes=raw.notes,
+        source=raw.source,
     )
     return Catalog(name or source.path, frame, source.sha256, report)
+
+
+def located(faults: Sequence[Fault], raw: RawTable, source: SourceFile) -> list[Fault]:
+    """Return the faults with the file's own name of the column, and the line of the file."""
+    rows = {fault.row for fault in faults if fault.row is not None}
+    if raw.has_lines:
+        lines = {row: row for row in rows}
+    else:
+        lines = {} if is_json(source) else lines_of_rows(source, rows)
+    return [
+        replace(
+            fault,
+            column=raw.original.get(fault.column, fault.column),
+            line=None if fault.row is None else lines.get(fault.row),
+        )
+        for fault in faults
+    ]

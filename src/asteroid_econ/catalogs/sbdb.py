@@ -10,6 +10,11 @@ from asteroid_econ.catalogs.printed import tightest_a_au
 from asteroid_econ.catalogs.raw import RawTable, changed, number
 from asteroid_econ.catalogs.schema import BY_NAME
 
+# what a table needs to be read as an export
+SBDB_COLUMNS = (
+    *("full_name or pdes or name or spkid", "epoch or epoch_mjd", "a or q", "e", "i", "om"),
+    *("w", "ma", "H"),
+)
 _MARKS = frozenset({"e", "i", "om", "w", "ma"})
 _JD_OFFSET = 2_400_000.5
 _SAME = {
@@ -20,6 +25,7 @@ _SAME = {
     "w": "argperi_deg",
     "ma": "mean_anomaly_deg",
     "H": "h_mag",
+    "H_sigma": "sigma_h_mag",
     "G": "g_slope",
     "data_arc": "arc_d",
     "n_obs_used": "n_obs",
@@ -36,13 +42,18 @@ _SAME = {
     "class": "published_class",
     "class_sbdb": "published_class",
 }
+# SBDB's errors go with SBDB's own values
+_SIGMAS = {
+    "diameter_km": ("diameter_sigma", "sigma_diameter_km"),
+    "albedo": ("albedo_sigma", "sigma_albedo"),
+}
 _USED = frozenset(
     {
         *_SAME,
         *("spkid", "number", "pdes", "prov", "full_name", "epoch", "epoch_mjd", "a", "q", "ad"),
         *("per", "n", "diameter", "albedo", "spitzer_diam_km", "spitzer_pv", "rot_per"),
         *("spec_B", "spec_T", "class_mahlke2022", "condition_code", "condition_code_best"),
-        *("is_comet",),
+        *("is_comet", "diameter_sigma", "albedo_sigma"),
     }
 )
 # in order of precedence: SBDB chooses among spacecraft, radar and thermal values itself
@@ -95,11 +106,15 @@ def from_sbdb(raw: pl.DataFrame, source: str) -> RawTable:
     columns["a_au"], columns["a_half_width_au"] = _semi_major_axis_au(raw, notes)
     for name, choices in _CHOICES.items():
         columns[name], columns[_SOURCE_OF[name]] = _chosen(raw, name, choices, notes)
+    for name, (given, sigma) in _SIGMAS.items():
+        if given in raw.columns:
+            other = columns[_SOURCE_OF[name]] != "SBDB"
+            cells = raw[given].cast(pl.String)
+            columns[sigma] = cells.set(other.fill_null(True), None)
     columns["elements_source"] = pl.Series([source] * len(raw), dtype=pl.String)
     frame = pl.DataFrame([series.alias(name) for name, series in columns.items()])
-    original = {
-        new: old for old, new in (*_SAME.items(), ("epoch", "epoch_mjd_tdb"), ("a", "a_au"))
-    }
+    renamed = (*_SAME.items(), *_SIGMAS.values(), ("epoch", "epoch_mjd_tdb"), ("a", "a_au"))
+    original = {new: old for old, new in renamed}
     ignored = tuple(name for name in raw.columns if name not in _USED and name != "_row")
     return RawTable(
         frame,
@@ -108,6 +123,7 @@ def from_sbdb(raw: pl.DataFrame, source: str) -> RawTable:
         ignored=ignored,
         notes=tuple(notes),
         original=original,
+        source=source,
     )
 
 

@@ -9,7 +9,8 @@ from asteroid_econ.errors import InputError
 
 FIELDS = (
     *("spkid", "full_name", "pdes", "name", "epoch", "e", "a", "q", "i", "om", "w", "ma"),
-    *("H", "G", "diameter", "albedo", "rot_per", "spec_B", "spec_T", "class", "moid"),
+    *("H", "H_sigma", "G", "diameter", "diameter_sigma", "albedo", "rot_per", "spec_B", "spec_T"),
+    *("class", "moid"),
     *("condition_code", "data_arc", "n_obs_used", "sigma_e", "sigma_a", "sigma_i"),
     *("A1", "A2", "A3"),
 )

@@ -8,6 +8,7 @@ from asteroid_econ.catalogs.raw import RawTable
 from asteroid_econ.catalogs.sbdb import from_sbdb, is_sbdb
 from asteroid_econ.errors import DataError
 
+_WITH_SIGMA = ("H", "diameter", "albedo")
 _PUSHES = ("A1", "A2", "A3")
 _PHYSICAL = ("H", "G", "diameter", "albedo", "rot_per", "spec_B", "spec_T")
 
@@ -66,6 +67,8 @@ def from_single_object(document: dict[str, Any], path: str) -> RawTable:
         cells |= {name: model.get(name) for name in _PUSHES}
         physical = {item["name"]: item["value"] for item in document.get("phys_par") or []}
         cells |= {name: physical.get(name) for name in _PHYSICAL}
+        sigmas = {item["name"]: item.get("sigma") for item in document.get("phys_par") or []}
+        cells |= {f"{name}_sigma": sigmas.get(name) for name in _WITH_SIGMA}
         cells |= {name: orbit.get(name) for name in ("epoch", "condition_code", "data_arc", "moid")}
         cells |= {"n_obs_used": orbit.get("n_obs_used"), "spkid": what.get("spkid")}
         cells |= {"full_name": what["fullname"], "pdes": what["des"]}

@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import io
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import polars as pl
 
 from asteroid_econ.catalogs.parquet_size import BrokenParquetError, Size, declared_size
 from asteroid_econ.catalogs.quiet_stderr import quiet_stderr
+from asteroid_econ.catalogs.schema import BY_NAME
 from asteroid_econ.errors import DataError
 
 MAX_FILE_BYTES = 512 * 2**20  # MPCORB.DAT, the largest catalogue in use, has 310 MB
@@ -17,8 +19,19 @@ MAX_HEADER_BYTES = 2**20
 MAX_ROWS = 3_000_000
 MAX_CELLS = 150_000_000
 MAX_CELL_BYTES = 10_000
+_LISTED = (pl.Categorical, pl.Enum)
+_FLAT = (pl.String, pl.Boolean, *_LISTED)
 _PARQUET_MAGIC = b"PAR1"
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+# what people hand over by mistake, by its first bytes
+_OTHER_KINDS = {
+    b"\xff\xfe": "text encoded as UTF-16",
+    b"\xfe\xff": "text encoded as UTF-16",
+    b"\x1f\x8b": "compressed by gzip: unpack it first",
+    b"PK\x03\x04": "a zip archive or a spreadsheet: unpack or export it first",
+    b"\x89HDF": "an HDF5 file",
+    b"SIMPLE  =": "a FITS file",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +49,9 @@ class SourceFile:
 
     def text(self) -> str:
         """Return the content as text; a file that is not UTF-8 is a DataError with its row."""
+        for start, what in _OTHER_KINDS.items():
+            if self.content.startswith(start):
+                raise DataError(self.path, f"is {what}", "text encoded as UTF-8, or Parquet")
         try:
             return self.content.decode("utf-8-sig")
         except UnicodeDecodeError as error:
@@ -47,6 +63,7 @@ class SourceFile:
                 "text encoded as UTF-8",
                 row=row or None,
                 value=value,
+                line=row + 1,
             ) from None
 
 
@@ -56,6 +73,8 @@ def read_source(path: str | Path) -> SourceFile:
     try:
         if not place.is_file():
             problem = "is a folder" if place.is_dir() else "does not exist"
+            if place.exists() and not place.is_dir():
+                problem = "is a device or a pipe"
             raise DataError(path, problem, "a readable catalogue file")
         if place.stat().st_size > MAX_FILE_BYTES:
             raise DataError(path, "is too large", f"at most {MAX_FILE_BYTES} bytes")
@@ -76,9 +95,12 @@ def read_source(path: str | Path) -> SourceFile:
     return SourceFile(str(path), content, hashlib.sha256(content).hexdigest())
 
 
-def raw_table(source: SourceFile) -> pl.DataFrame:
-    """Return CSV cells as text, Parquet columns as they are typed."""
-    return _parquet(source) if source.is_parquet else _csv(source)
+def raw_table(source: SourceFile, *, names: Sequence[str] = ()) -> pl.DataFrame:
+    """Return CSV cells as text, Parquet columns as they are typed.
+
+    ``names`` are the columns of a CSV without a header.
+    """
+    return _parquet(source) if source.is_parquet else _csv(source, names)
 
 
 def _parquet(source: SourceFile) -> pl.DataFrame:
@@ -87,7 +109,7 @@ def _parquet(source: SourceFile) -> pl.DataFrame:
         size = declared_size(source.content)
         _refuse_large(source, size)
         with quiet_stderr():
-            frame = _flat_columns(source.content)
+            frame = _flat_columns(source)
     except (
         BrokenParquetError,
         pl.exceptions.PolarsError,
@@ -103,14 +125,25 @@ def _parquet(source: SourceFile) -> pl.DataFrame:
     return frame
 
 
-def _flat_columns(content: bytes) -> pl.DataFrame:
-    schema = pl.read_parquet_schema(io.BytesIO(content))
-    flat = [
-        name
-        for name, kind in schema.items()
-        if kind.is_numeric() or kind in (pl.String, pl.Boolean)
-    ]
-    return pl.read_parquet(io.BytesIO(content), columns=flat)
+def _flat_columns(source: SourceFile) -> pl.DataFrame:
+    schema = pl.read_parquet_schema(io.BytesIO(source.content))
+    flat = [name for name, kind in schema.items() if kind.is_numeric() or kind in _FLAT]
+    nested = next((name for name in BY_NAME if name in schema and name not in flat), None)
+    if nested is not None:
+        allowed = "numbers, text or true and false"
+        raise DataError(source.path, f"has the type {schema[nested]}", allowed, column=nested)
+    frame = pl.read_parquet(io.BytesIO(source.content), columns=flat)
+    return frame.with_columns(_spelled_out(source, s) for s in frame if s.dtype in _LISTED)
+
+
+def _spelled_out(source: SourceFile, cells: pl.Series) -> pl.Series:
+    """Text of which a file keeps each word once; bounded before it is written out."""
+    lengths = cells.unique().cast(pl.String).str.len_bytes().to_list()
+    longest = max((n for n in lengths if n is not None), default=0)
+    if longest > MAX_CELL_BYTES or longest * len(cells) > MAX_FILE_BYTES:
+        allowed = f"cells of at most {MAX_CELL_BYTES} bytes"
+        raise DataError(source.path, "a cell is too long", allowed, column=cells.name)
+    return cells.cast(pl.String)
 
 
 def _refuse_large(source: SourceFile, size: Size) -> None:
@@ -123,23 +156,52 @@ def _refuse_large(source: SourceFile, size: Size) -> None:
             raise DataError(source.path, f"declares {value} {what}", f"at most {limit} {what}")
 
 
-def _csv(source: SourceFile) -> pl.DataFrame:
+def _csv(source: SourceFile, given: Sequence[str]) -> pl.DataFrame:
     text = source.text()
     header = text[: MAX_HEADER_BYTES + 1].partition("\n")[0]
     if len(header) > MAX_HEADER_BYTES:
         raise DataError(
             source.path, "has no end of line in its first MB", f"a header of at most {2**20} bytes"
         )
-    names = _header_names(source, header)
+    names = list(given) or _header_names(source, header)
     if source.content.count(b"\n") > MAX_ROWS:
         raise DataError(source.path, "has too many lines", f"at most {MAX_ROWS} rows")
-    content = source.content.removeprefix(_BYTE_ORDER_MARK)
+    content = source.content.removeprefix(BYTE_ORDER_MARK)
     try:
         with quiet_stderr():
-            frame = pl.read_csv(io.BytesIO(content), infer_schema=False, new_columns=names)
+            frame = pl.read_csv(
+                io.BytesIO(content), has_header=not given, infer_schema=False, new_columns=names
+            )
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
         raise _ragged(source, text, len(names)) or _broken(source, "CSV", error) from error
-    return frame
+    blank = frame.select(pl.all_horizontal(pl.all().fill_null("").str.strip_chars() == ""))
+    return frame.filter(~blank.to_series()) if frame.width else frame
+
+
+def lines_of_rows(source: SourceFile, rows: Collection[int]) -> dict[int, int]:
+    """Return the line of the file on which each of some data rows of a CSV starts.
+
+    Cells may hold ends of lines, and blank lines are no rows, so that lines are not rows + 1.
+    """
+    lines: dict[int, int] = {}
+    if source.is_parquet or not rows:
+        return lines
+    last, row = max(rows), 0
+    reader = csv.reader(io.StringIO(source.text()))
+    try:
+        next(reader, None)
+        start = reader.line_num + 1
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                row += 1
+                if row in rows:
+                    lines[row] = start
+                if row >= last:
+                    break
+            start = reader.line_num + 1
+    except csv.Error:
+        return lines
+    return lines
 
 
 def _header_names(source: SourceFile, header: str) -> list[str]:
@@ -147,6 +209,12 @@ def _header_names(source: SourceFile, header: str) -> list[str]:
         names = [name.strip() for name in next(csv.reader([header.rstrip("\r")]), [])]
     except csv.Error as error:
         raise DataError(source.path, f"the header is not CSV: {error}", "a header line") from None
+    if len(names) == 1 and (mark := next((m for m in ";\t|" if m in names[0]), "")):
+        said = f"the header is separated by {mark!r}"
+        raise DataError(source.path, said, "cells separated by commas")
+    nameless = [k for k, name in enumerate(names, start=1) if not name]
+    if len(nameless) > 1:
+        raise DataError(source.path, f"column {nameless[0]} has no name", "a name for each column")
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         raise DataError(
@@ -160,11 +228,14 @@ def _header_names(source: SourceFile, header: str) -> list[str]:
 def _ragged(source: SourceFile, text: str, n_columns: int) -> DataError | None:
     """Return the first row that has more cells than the header."""
     try:
-        for row, cells in enumerate(csv.reader(io.StringIO(text))):
+        reader = csv.reader(io.StringIO(text))
+        row, start = -1, 1
+        for cells in reader:
+            row += any(cell.strip() for cell in cells)
             if len(cells) > n_columns:
-                return DataError(
-                    source.path, f"has {len(cells)} cells", f"{n_columns} cells", row=row
-                )
+                said, allowed = f"has {len(cells)} cells", f"{n_columns} cells"
+                return DataError(source.path, said, allowed, row=row, line=start)
+            start = reader.line_num + 1
     except csv.Error as error:
         return DataError(source.path, f"is not readable as CSV: {error}", "cells under 128 kB")
     return None

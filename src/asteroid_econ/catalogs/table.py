@@ -39,10 +39,14 @@ class Catalog:
 
     @cached_property
     def content_sha256(self) -> str:
-        """Hash of the content: the same for any row order and file format."""
-        digest = hashlib.sha256(b"asteroid-econ catalogue 1\n")
+        """Hash of the content: the same for any row order and file format.
+
+        Columns without a value do not count, so that the hash outlives a longer schema.
+        """
+        digest = hashlib.sha256(b"asteroid-econ catalogue 2\n")
         for column in COLUMNS:
-            digest.update(_column_bytes(column.name, column.kind, self.frame[column.name]))
+            if self.frame[column.name].null_count() < len(self):
+                digest.update(_column_bytes(column.name, column.kind, self.frame[column.name]))
         return digest.hexdigest()
 
     def column(self, name: str) -> NDArray[Any]:
@@ -66,9 +70,21 @@ class Catalog:
         radians = [np.deg2rad(self.column(name)).tolist() for name in _ANGLES]
         columns = {name: self.column(name).tolist() for name in _PLAIN}
         chances = [parsed_probabilities(text) for text in self.column("class_probabilities")]
-        rows = zip(*(columns[name] for name in _PLAIN), *radians, chances, strict=True)
-        keys = (*_PLAIN, *(name[:-4] + "_rad" for name in _ANGLES), "class_probabilities")
+        errors = self._errors()
+        lists = [error.tolist() for error in errors.values()]
+        rows = zip(*(columns[name] for name in _PLAIN), *radians, chances, *lists, strict=True)
+        angles = (name[:-4] + "_rad" for name in _ANGLES)
+        keys = (*_PLAIN, *angles, "class_probabilities", *errors)
         return [Target(**dict(zip(keys, row, strict=True))) for row in rows]
+
+    def _errors(self) -> dict[str, NDArray[np.float64]]:
+        """Return the errors that a Target carries; NaN where the source states none, or 0."""
+        errors = {
+            "albedo_error_frac": self.column("sigma_albedo") / self.column("albedo"),
+            "diameter_error_frac": self.column("sigma_diameter_km") / self.column("diameter_km"),
+            "h_sigma_mag": self.column("sigma_h_mag"),
+        }
+        return {name: np.where(error > 0.0, error, np.nan) for name, error in errors.items()}
 
     def row_of(self, key: str) -> int:
         """Return the row of a designation, name, number, full name or SPK-ID, or a TargetError."""

@@ -1,11 +1,10 @@
 """Raw columns become a checked frame; every cell that is not allowed becomes a fault."""
 
-from collections.abc import Sequence
-
 import polars as pl
 
 from asteroid_econ.catalogs.faults import Fault
 from asteroid_econ.catalogs.identity import designation, number_of_spkid
+from asteroid_econ.catalogs.raw import RawTable
 from asteroid_econ.catalogs.schema import BY_NAME, COLUMNS, NAMES, REQUIRED, Column
 from asteroid_econ.errors import DataError
 
@@ -15,30 +14,27 @@ _FLAG = {"true": True, "false": False, "1": True, "0": False, "y": True, "n": Fa
 _CONTROL = r"[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]"
 
 
-def checked(
-    raw: pl.DataFrame, path: str, rows: Sequence[int] | None = None
-) -> tuple[pl.DataFrame, list[Fault]]:
+def checked(table: RawTable, path: str) -> tuple[pl.DataFrame, list[Fault]]:
     """Return the good rows in canonical columns and row order, and the faults of the others.
 
     Parameters
     ----------
-    raw : DataFrame
+    table : RawTable
         Columns of the schema, as text or numbers; others are ignored. A missing required column
-        is a DataError.
+        is a DataError that names all of them.
     path : str
         For the messages.
-    rows : sequence of int, optional
-        Number of each row in its file, counted from 1; by default 1, 2, …
     """
-    missing = [name for name in REQUIRED if name not in raw.columns]
+    raw, spelled = table.frame, table.original
+    missing = [spelled.get(name, name) for name in REQUIRED if name not in raw.columns]
     if missing:
-        have = ", ".join(raw.columns[:40])
-        raise DataError(
-            path, f"missing column '{missing[0]}' (the file has: {have})", ", ".join(REQUIRED)
-        )
+        names = ", ".join(f"'{name}'" for name in missing)
+        word = "column" if len(missing) == 1 else "columns"
+        allowed = ", ".join(spelled.get(name, name) for name in REQUIRED)
+        raise DataError(path, f"missing {word} {names} in the {table.format}", allowed)
     if not len(raw):
         raise DataError(path, "has no rows", "at least one row of data")
-    numbers = pl.Series("_row", rows or range(1, len(raw) + 1), dtype=pl.Int64)
+    numbers = raw["_row"].cast(pl.Int64)
     faults: list[Fault] = []
     series = [_column(raw, column, numbers, faults) for column in COLUMNS]
     frame = pl.DataFrame([*series, numbers])
@@ -61,6 +57,8 @@ def _column(raw: pl.DataFrame, column: Column, rows: pl.Series, faults: list[Fau
     cells = raw[column.name]
     if column.kind == "text":
         return _texts(cells, column, rows, faults)
+    if cells.dtype == pl.Boolean and column.kind != "flag":
+        cells = cells.cast(pl.String)  # true is no number
     if cells.dtype == pl.String:
         cells = _stripped(cells, also_nan=column.may_be_empty)
     elif cells.dtype.is_float() and column.may_be_empty:

@@ -1,6 +1,8 @@
-"""A catalogue becomes a file in the package's own schema."""
+"""A catalogue becomes a file in the package's own schema; any table becomes a file."""
 
 from pathlib import Path
+
+import polars as pl
 
 from asteroid_econ.catalogs.files import write_whole
 from asteroid_econ.catalogs.schema import NAMES, REQUIRED
@@ -20,9 +22,14 @@ def write_catalog(path: Path, catalog: Catalog) -> None:
     """
     frame = catalog.frame
     used = [n for n in NAMES if n in REQUIRED or frame[n].null_count() < len(frame)]
+    write_table(path, frame.select(used))
+
+
+def write_table(path: Path, table: pl.DataFrame) -> None:
+    """Write a table as CSV or Parquet, whole or not at all; the name says which."""
     if path.suffix == ".csv":
-        write_whole(path, lambda stream: frame.select(used).write_csv(stream))
+        write_whole(path, lambda stream: table.write_csv(stream))
     elif path.suffix == ".parquet":
-        write_whole(path, lambda stream: frame.select(used).write_parquet(stream))
+        write_whole(path, lambda stream: table.write_parquet(stream))
     else:
         raise OutputError(path, "the name must end in .csv or .parquet")

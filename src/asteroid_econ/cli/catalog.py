@@ -9,20 +9,23 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
+from asteroid_econ.catalogs.check import CheckReport
 from asteroid_econ.catalogs.check import check as check_file
-from asteroid_econ.catalogs.derived import MEANINGS, derived
+from asteroid_econ.catalogs.derived import derived
 from asteroid_econ.catalogs.diff import difference
-from asteroid_econ.catalogs.load import NAMED, load
+from asteroid_econ.catalogs.faults import SHOWN
+from asteroid_econ.catalogs.load import load
 from asteroid_econ.catalogs.mapping import parsed_mapping
 from asteroid_econ.catalogs.merge import SourceReport, merge_catalogs
 from asteroid_econ.catalogs.physical import add_physical
 from asteroid_econ.catalogs.read import load_file
-from asteroid_econ.catalogs.schema import COLUMNS
 from asteroid_econ.catalogs.source_file import read_source
 from asteroid_econ.catalogs.table import Catalog
 from asteroid_econ.catalogs.write import write_catalog
-from asteroid_econ.cli.catalog_fetch import fetched
+from asteroid_econ.cli.catalog_diff import show_difference
+from asteroid_econ.cli.catalog_fetch import Ways, fetched, report_fetched, write_fetched
 from asteroid_econ.cli.catalog_ranks import moved_ranks
+from asteroid_econ.cli.catalog_show import cells_table, described, show_description
 from asteroid_econ.cli.console import show as print_out
 from asteroid_econ.cli.json_output import print_json
 from asteroid_econ.cli.options import Json, Threads
@@ -47,9 +50,9 @@ def info(path: CatalogPath = "embedded", json: Json = False) -> None:
     """
     catalog = load(path)
     if json:
-        print_json(_description(catalog))
+        print_json(described(catalog))
     else:
-        _show_description(catalog)
+        show_description(catalog)
 
 
 def check(
@@ -59,20 +62,14 @@ def check(
 ) -> None:
     """Find every fault of a file: cells, duplicates, units, frames, swapped columns.
 
-    Exit code 1 where there is a fault. Example: `asteroid-econ catalog check my.csv`.
+    Exit code 1 where there is a fault, 2 where there is no file to read. Example:
+    `asteroid-econ catalog check my.csv`.
     """
     report = check_file(read_source(path), form=form)
     if json:
         print_json(asdict(report) | {"path": path.name, "n_faults": len(report.faults)})
     else:
-        print_out(escape(f"{path}: {report.n_rows} rows read as {report.format}"))
-        for line in report.notes:
-            print_out(escape(line))
-        for fault in report.faults:
-            print_out(escape(str(fault.error(str(path)))))
-        left_out = len(report.comets) + len(report.others)
-        counts = f"{report.n_good} good rows, {left_out} left out, {len(report.faults)} faults"
-        print_out(f"{counts}; {report.n_shared} asteroids compared with the embedded table")
+        _report_check(str(path), report)
     if report.faults:
         raise typer.Exit(1)
 
@@ -100,15 +97,7 @@ def show(
     if json:
         print_json({"catalog": known, "derived": follows, "at_mjd_tdb": date})
         return
-    out = Table("column", "value", "unit", "meaning")
-    for column in COLUMNS:
-        if known[column.name] is not None:
-            text = escape(str(known[column.name]))
-            out.add_row(column.name, text, column.unit, column.meaning)
-    out.add_section()
-    for name, meaning in MEANINGS.items():
-        out.add_row(name, escape(str(follows[name])), "", meaning)
-    print_out(out)
+    print_out(cells_table(known, follows))
 
 
 def import_(
@@ -120,7 +109,8 @@ def import_(
         list[Path] | None, typer.Option(help="Survey table (Spitzer, NEOWISE, Mahlke); repeatable.")
     ] = None,
     label: Annotated[
-        list[str] | None, typer.Option(help="Name of each file in elements_source, in order.")
+        list[str] | None,
+        typer.Option(help="Name of each file in elements_source, in order; else what files say."),
     ] = None,
     form: FormatName = None,
     columns: Annotated[
@@ -137,14 +127,16 @@ def import_(
     Example: `asteroid-econ catalog import NEA.txt --physical spitzer.csv --out nea.parquet`.
     """
     mapping = parsed_mapping(columns) if columns else None
-    labels = label or [path.stem for path in paths]
+    if len(set(paths)) != len(paths):
+        raise InputError("paths", [str(path) for path in paths], "each file once")
+    labels = label or _labels(paths)
     if len(labels) != len(paths) or len(set(labels)) != len(labels):
         raise InputError("--label", labels, f"{len(paths)} different names, one per file")
     catalogs = {
         name: load_file(path, strict=not skip_bad_rows, form=form, mapping=mapping)
         for name, path in zip(labels, paths, strict=True)
     }
-    merged, reports = merge_catalogs(catalogs)
+    merged, reports = merge_catalogs(catalogs, relabel=label is not None)
     surveys = []
     for path in physical or []:
         merged, report = add_physical(merged, path)
@@ -155,10 +147,21 @@ def import_(
 
 def fetch(
     what: Annotated[
-        str, typer.Argument(help="'neo', 'pha', or one asteroid by number, name or designation.")
-    ],
+        str | None,
+        typer.Argument(help="'neo', 'pha', or one asteroid by number, name or designation."),
+    ] = None,
+    source: Annotated[
+        str | None,
+        typer.Option(
+            "--from", metavar="SOURCE", help="sbdb_query, sbdb, nhats, mdesign or cad; else SBDB."
+        ),
+    ] = None,
+    where: Annotated[
+        list[str] | None,
+        typer.Option(metavar="KEY=VALUE", help="The source's own parameter; repeatable."),
+    ] = None,
     out: Annotated[
-        Path | None, typer.Option(help="Where to write the catalogue: .csv or .parquet.")
+        Path | None, typer.Option(help="Where to write the table: .csv or .parquet.")
     ] = None,
     offline: Annotated[
         bool, typer.Option("--offline", help="Never touch the network: answers of the cache only.")
@@ -175,24 +178,19 @@ def fetch(
     ] = None,
     json: Json = False,
 ) -> None:
-    """Get asteroids from JPL's Small-Body Database, once, and keep the answer.
+    """Get asteroids, round trips, missions or close approaches from JPL, and keep the answer.
 
-    Example: `asteroid-econ catalog fetch neo --out nea.parquet`; again with `--offline`.
+    Examples: `asteroid-econ catalog fetch neo --out nea.parquet`, again with `--offline`;
+    `catalog fetch --from nhats --where dv=6`; `catalog fetch Apophis --from cad`.
     """
-    catalog, document = fetched(what, offline=offline, max_age_d=max_age, cache=cache, base_url=url)
-    for note in (*document.notes, *catalog.report.lines()[1:]):
+    ways = Ways(offline=offline, max_age_d=max_age, cache=cache, url=url)
+    found = fetched(what, source, where or [], ways)
+    said = found.catalog.report.lines()[1:] if found.catalog is not None else []
+    for note in (*found.document.notes, *said):
         _log.warning("%s", note)
     if out:
-        write_catalog(out, catalog)
-    if json:
-        answer = document.answer
-        facts = {"retrieved": answer.retrieved, "answer_sha256": answer.sha256}
-        print_json(_description(catalog) | facts)
-    else:
-        print_out(escape(f"{len(catalog)} asteroids, answer of {document.answer.retrieved}"))
-        print_out(f"content_sha256  {catalog.content_sha256}")
-        if out:
-            print_out(escape(f"written to {out}"))
+        write_fetched(out, found)
+    report_fetched(found, out, json=json)
 
 
 def diff(
@@ -218,26 +216,35 @@ def diff(
         tables = {"changes": found.changes.to_dicts(), "moves": found.moves.to_dicts()}
         print_json(lists | {"n_changes": found.counts()} | tables)
         return
-    for word, names in (("added", found.added), ("removed", found.removed)):
-        print_out(escape(f"{len(names)} {word}: {', '.join(names[:top])}"))
-    counts = found.counts()
+    show_difference(found, ranks, top, ranked=draws > 0)
+
+
+def _labels(paths: list[Path]) -> list[str]:
+    """Return the names of the files; whole paths where two have the same."""
+    stems = [path.stem for path in paths]
+    return stems if len(set(stems)) == len(stems) else [str(path) for path in paths]
+
+
+def _report_check(path: str, report: CheckReport) -> None:
+    if not report.format:
+        print_out(escape(str(report.faults[0].error(path))))
+        print_out("not readable as a catalogue")
+        return
+    print_out(escape(f"{path}: {report.n_rows} rows read as {report.format}"))
+    for line in report.notes:
+        print_out(escape(line))
+    for fault in report.faults[:SHOWN]:
+        print_out(escape(str(fault.error(path))))
+    if len(report.faults) > SHOWN:
+        print_out(f"and {len(report.faults) - SHOWN} more faults; --json lists all")
+    left_out = len(report.comets) + len(report.others)
+    n_whole = sum(fault.row is None for fault in report.faults)
+    cells = len(report.faults) - n_whole
     print_out(
-        f"{len(found.changes)} cells changed: " + ", ".join(f"{k} {n}" for k, n in counts.items())
+        f"{report.n_good} rows without a fault of their own, {report.n_bad} rows with {cells} "
+        f"faults, {left_out} rows left out, {n_whole} faults of the whole file; "
+        f"{report.n_shared} asteroids compared with the embedded table"
     )
-    table = Table("designation", "name", "H", "Δv (Shoemaker–Helin) km/s", "place by Δv")
-    for row in found.moves.head(top).iter_rows(named=True):
-        pairs = [
-            _arrow(row[f"{key}_old"], row[f"{key}_new"]) for key in ("h_mag", "dv_km_s", "place")
-        ]
-        table.add_row(escape(row["designation"]), escape(row["name"] or ""), *pairs)
-    print_out(table)
-    for rank in ranks[:top]:
-        print_out(escape(f"{rank['designation']}: rank {rank['old']} → {rank['new']}"))
-
-
-def _arrow(old: object, new: object) -> str:
-    one, two = (f"{v:.3f}" if isinstance(v, float) else str(v) for v in (old, new))
-    return one if one == two else f"{one} → {two}"
 
 
 def _report_import(
@@ -250,57 +257,21 @@ def _report_import(
 ) -> None:
     if json:
         sources = [asdict(r) | {"n_unmatched": r.n_unmatched} for r in reports]
-        print_json(_description(merged) | {"sources": sources})
+        print_json(described(merged) | {"sources": sources})
         return
     for catalog in catalogs.values():
         for line in catalog.report.lines():
             print_out(escape(line))
-    table = Table("source", "rows", "matched", "unmatched", "used", "first unmatched")
+    table = Table("source", "rows", "matched", "unmatched", "used", "first unmatched", "why")
     for r in reports:
-        counts = (str(n) for n in (r.n_rows, r.n_matched, r.n_unmatched, r.n_used))
-        table.add_row(escape(r.name), *counts, escape(", ".join(r.unmatched[:4])))
+        alone = r.is_base and len(catalogs) == 1
+        base = f"base: {r.n_rows} rows" + ("" if alone else f", {r.n_matched} shared")
+        texts = (
+            *(r.name, str(r.n_rows), base if r.is_base else str(r.n_matched)),
+            *("" if alone else str(r.n_unmatched), str(r.n_used)),
+            *("" if alone else ", ".join(r.unmatched[:4]), r.reason),
+        )
+        table.add_row(*map(escape, texts))
     print_out(table)
     print_out(escape(f"{len(merged)} asteroids written to {out}"))
     print_out(f"content_sha256  {merged.content_sha256}")
-
-
-def _description(catalog: Catalog) -> dict[str, object]:
-    report = catalog.report
-    columns = [
-        {
-            "name": column.name,
-            "unit": column.unit,
-            "meaning": column.meaning,
-            "n_values": _n_values(catalog, column.name),
-        }
-        for column in COLUMNS
-    ]
-    return {
-        "name": catalog.name if catalog.name in NAMED else Path(catalog.name).name,
-        "format": report.format,
-        "n_rows": len(catalog),
-        "n_rows_read": report.n_read,
-        "file_sha256": catalog.file_sha256,
-        "content_sha256": catalog.content_sha256,
-        "columns": columns,
-        "comets": report.comets,
-        "others": report.others,
-        "faults": report.faults,
-        "ignored_columns": report.ignored_columns,
-        "notes": report.notes,
-    }
-
-
-def _n_values(catalog: Catalog, column: str) -> int:
-    return len(catalog) - catalog.frame[column].null_count()
-
-
-def _show_description(catalog: Catalog) -> None:
-    for line in catalog.report.lines():
-        print_out(escape(line))
-    print_out(f"file_sha256     {catalog.file_sha256}\ncontent_sha256  {catalog.content_sha256}")
-    table = Table("column", "unit", "values", "meaning")
-    for column in COLUMNS:
-        filled = str(_n_values(catalog, column.name))
-        table.add_row(column.name, column.unit, filled, column.meaning)
-    print_out(table)

@@ -11,6 +11,7 @@ import typer
 
 from asteroid_econ.catalogs.load import load
 from asteroid_econ.cli import console
+from asteroid_econ.cli.itineraries_catalog import show_catalog
 from asteroid_econ.cli.json_output import print_json
 from asteroid_econ.cli.nhats import iso_date
 from asteroid_econ.cli.options import CatalogName, Json, Threads
@@ -30,7 +31,10 @@ _FIGURES = ("png", "svg", "pdf")
 
 
 def itineraries(
-    targets: Annotated[list[str], typer.Argument(help="Designations, names or numbers.")],
+    targets: Annotated[
+        list[str] | None,
+        typer.Argument(help="Designations, names or numbers; none for the whole catalogue."),
+    ] = None,
     catalog: CatalogName = "embedded",
     departure: Annotated[
         str,
@@ -84,6 +88,10 @@ def itineraries(
         Path | None, typer.Option(help="Folder for states of the cheapest itinerary, OEM and CSV.")
     ] = None,
     threads: Threads = None,
+    keep: Annotated[
+        bool,
+        typer.Option("--cache/--no-cache", help="Keep finished parts of a whole catalogue."),
+    ] = True,
     json: Json = False,
 ) -> None:
     """Find mining itineraries: stays of months to years, cargo to a place at Earth.
@@ -107,6 +115,13 @@ def itineraries(
         entry_speed_max_km_s=entry_speed_max,
     )
     source = load(catalog or "embedded")
+    if not targets:
+        if export is not None or plot is not None:
+            raise InputError(
+                "--export" if export else "--plot", str(export or plot), "named targets"
+            )
+        show_catalog(source, search, n_options=top, threads=threads, is_kept=keep, is_json=json)
+        return
     for target in targets:
         source.row_of(target)
     if plot is not None and plot.suffix[1:].lower() not in _FIGURES:

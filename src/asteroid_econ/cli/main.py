@@ -16,6 +16,7 @@ failed ends with ``raise typer.Exit(1)``.
 """
 
 import logging
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -25,18 +26,20 @@ from typing import Annotated, Any, NoReturn
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from asteroid_econ._parallel import blocks_run_on
 from asteroid_econ._version import __version__
-from asteroid_econ.cli.boundary import error_boundary
+from asteroid_econ.cli.boundary import INTERRUPTED, error_boundary
 
 COMMANDS = {
     "rank": "Rank targets by what a mission to each would earn and cost.",
-    "show": "Show one target's whole chain, from orbit to NPV, with every source.",
+    "show": "Show one target: class, size, grades, then the whole chain to NPV.",
+    "inventory": "Sum what a catalogue holds: asteroids by class, water and metal.",
     "compare": "Compare two targets or two architectures side by side.",
     "catalog info": "Describe a catalogue: rows, hashes, columns, what is missing.",
     "catalog check": "Find every fault of a file: cells, duplicates, units, frames, swaps.",
     "catalog show": "Show what a catalogue knows of one asteroid, and what follows from it.",
     "catalog import": "Read files of any known format, join them, write one catalogue.",
-    "catalog fetch": "Get asteroids from JPL's Small-Body Database, or from the cache.",
+    "catalog fetch": "Get asteroids, missions or close approaches from JPL, or from the cache.",
     "catalog diff": "Tell what changed between two snapshots, and which targets that moves.",
     "parameters": "List the parameters with value, unit, distribution and source.",
     "validate": "Compare this program with published results.",
@@ -169,9 +172,16 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit with 0, 1 (a check failed), 2 (bad input) or 130."""
     logging.basicConfig(format="%(levelname)s: %(message)s")
     _log.setLevel(logging.WARNING)
-    with error_boundary():
-        try:
-            _root()(args=None if args is None else list(args), prog_name="asteroid-econ")
-        finally:
-            sys.stdout.flush()
+    try:
+        with error_boundary():
+            try:
+                _root()(args=None if args is None else list(args), prog_name="asteroid-econ")
+            finally:
+                sys.stdout.flush()
+    except SystemExit as end:
+        if end.code == INTERRUPTED and blocks_run_on():
+            # Ending the interpreter under a running kernel aborts; every file is closed by now.
+            sys.stderr.flush()
+            os._exit(INTERRUPTED)
+        raise
     raise SystemExit(0)

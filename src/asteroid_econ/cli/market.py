@@ -3,13 +3,20 @@
 from pathlib import Path
 from typing import Annotated, Any
 
+import numpy as np
 import typer
 
 from asteroid_econ.cli.console import show
 from asteroid_econ.cli.json_output import print_json
 from asteroid_econ.cli.options import Draws, Json, Overrides, Seed, Threads, parsed_overrides
 from asteroid_econ.economics.commodities import commodity
-from asteroid_econ.economics.impact import QUANTILES, PriceImpact, price_impact, sales_grid_kg_yr
+from asteroid_econ.economics.impact import (
+    QUANTILES,
+    PriceImpact,
+    price_impact,
+    sales_grid_kg_yr,
+    water_impact,
+)
 from asteroid_econ.economics.scenario import draw_world, load_tables
 from asteroid_econ.errors import InputError
 from asteroid_econ.parameters.load import check_overrides, load
@@ -18,12 +25,25 @@ from asteroid_econ.sampling.sequences import Sampler
 from asteroid_econ.studies.store import prepare_folder
 
 _YEAR = "2025"
+_SPOT = "platinum-spot-2026"
 _DRAWS = 2000
+# Cases of water: the place of sale. All of them show the years that the case is about.
+_WATER = {
+    "water-2035": "NRHO",
+    "water-2035-leo": "LEO",
+    "water-2035-geo": "GEO",
+    "water-2035-lunar-surface": "lunar surface",
+}
+_WATER_YEARS = (2035, 2040)
 
 
 def market(
     case: Annotated[
-        str, typer.Argument(help="A metal and its anchor year: platinum-2025, iridium-2025, …")
+        str,
+        typer.Argument(
+            help="A metal and its anchor year (platinum-2025, iridium-2025, …), "
+            "platinum-spot-2026, water-2035, or water-2035-leo, -geo, -lunar-surface."
+        ),
     ] = "platinum-2025",
     sold: Annotated[
         list[float] | None,
@@ -38,22 +58,36 @@ def market(
     threads: Threads = None,
     json: Json = False,
 ) -> None:
-    """Print the price-impact curve of a metal: revenue against tonnage sold, and where it turns.
+    """Print the price-impact curve of a product: revenue against tonnage sold, where it turns.
 
     Examples: `asteroid-econ market platinum-2025 --out figures`;
-    `asteroid-econ market iridium-2025 --sold 1 --sold 5`;
+    `asteroid-econ market water-2035`; `asteroid-econ market iridium-2025 --sold 1 --sold 5`;
     `asteroid-econ market platinum-2025 --set market.supply=cost_curve`.
     """
-    del threads  # one curve is one task; the option is there as everywhere
     values = parsed_overrides(overrides)
     check_overrides(values)
-    metal = _metal(case, values)
+    if case == _SPOT:
+        values = {"market.platinum.price_usd_ozt": _spot_usd_ozt(values), **values}
+    metal = "" if case in _WATER else _metal(case, values)
     folder = prepare_folder(out) if out else None
     n_draws, seed = _DRAWS if draws is None else draws, 0 if seed is None else seed
-    earth = draw_world(load_tables(values), Sampler(seed, n_draws)).earth
-    base = float(earth.volume_kg_yr[earth.metals.index(metal)])
-    sold_kg_yr = [1e3 * t for t in sold] if sold else sales_grid_kg_yr(base)
-    impact = price_impact(earth, metal, sold_kg_yr=sold_kg_yr)
+    world = draw_world(load_tables(values), Sampler(seed, n_draws))
+    sold_kg_yr = [1e3 * t for t in sold] if sold else None
+    if metal:
+        base = float(world.earth.volume_kg_yr[world.earth.metals.index(metal)])
+        grid = sales_grid_kg_yr(base) if sold_kg_yr is None else sold_kg_yr
+        impact = price_impact(world.earth, metal, sold_kg_yr=grid, threads=threads)
+    else:
+        demand = world.water.demand_kg(_WATER[case])
+        volume = float(np.median(demand[demand > 0.0])) if np.any(demand > 0.0) else 1.0
+        impact = water_impact(
+            world.water,
+            _WATER[case],
+            calendar_yr=world.calendar_yr,
+            years=_WATER_YEARS,
+            sold_kg_yr=sales_grid_kg_yr(volume) if sold_kg_yr is None else sold_kg_yr,
+            threads=threads,
+        )
     title = f"{case}: {n_draws} draws, seed {seed}"
     if folder:
         write_impact_figure(folder / f"market-{case}.svg", impact, title)
@@ -63,12 +97,16 @@ def market(
         show(impact_table(impact, title))
 
 
+def _spot_usd_ozt(overrides: dict[str, Any]) -> float:
+    return float(load("market", overrides).value("platinum.spot_2026_usd_ozt"))
+
+
 def _metal(case: str, overrides: dict[str, Any]) -> str:
     """Return the metal of a case; commodities without a metal market are named as such."""
     market = load("market", overrides)
     metals = [key.removesuffix(".mine_kg_yr") for key in market if key.endswith(".mine_kg_yr")]
-    cases = ", ".join(f"{metal}-{_YEAR}" for metal in metals)
-    metal, _, year = case.rpartition("-")
+    cases = ", ".join([*(f"{metal}-{_YEAR}" for metal in metals), _SPOT, *_WATER])
+    metal, _, year = ("platinum-2025" if case == _SPOT else case).rpartition("-")
     if year != _YEAR or metal not in metals:
         raise InputError("case", case, cases)
     commodity(metal, table=load("commodities", overrides), market=market)
@@ -78,26 +116,27 @@ def _metal(case: str, overrides: dict[str, Any]) -> str:
 def _object(
     case: str, impact: PriceImpact, draws: int, seed: int, overrides: dict[str, Any]
 ) -> dict[str, Any]:
-    first, long_run = impact.turn_kg_yr()
+    names = [year.replace(" ", "_") for year in impact.years]
     return {
         "case": case,
         "draws": draws,
         "seed": seed,
         "overrides": overrides,
-        "metal": impact.metal,
+        "product": impact.product,
         "base_kg_yr": impact.base_kg_yr,
         "anchor_usd_kg": impact.anchor_usd_kg,
-        "n_years": impact.n_years,
+        "years": names,
+        "note": impact.note,
         "quantiles": QUANTILES,
-        "turn_first_year_kg_yr": first,
-        "turn_long_run_kg_yr": long_run,
+        **{
+            f"turn_{name}_kg_yr": turn
+            for name, turn in zip(names, impact.turn_kg_yr(), strict=True)
+        },
         "curve": [
             {
                 "sold_kg_yr": impact.sold_kg_yr[i],
-                "first_year_ratio": impact.first_year_ratio[:, i],
-                "long_run_ratio": impact.long_run_ratio[:, i],
-                "first_year_usd_yr": impact.first_year_usd_yr[i],
-                "long_run_usd_yr": impact.long_run_usd_yr[i],
+                **{f"{name}_ratio": impact.price_ratio[y][:, i] for y, name in enumerate(names)},
+                **{f"{name}_usd_yr": impact.revenue_usd_yr[y, i] for y, name in enumerate(names)},
             }
             for i in range(impact.sold_kg_yr.size)
         ],

@@ -14,9 +14,11 @@ from asteroid_econ.catalogs.load import load
 from asteroid_econ.cli import console
 from asteroid_econ.cli.json_output import print_json
 from asteroid_econ.cli.options import CatalogName, Json, Threads
-from asteroid_econ.orbits.roundtrip_record import Itinerary
+from asteroid_econ.errors import InputError
+from asteroid_econ.orbits.roundtrip import Search
+from asteroid_econ.orbits.roundtrip_record import Itinerary, declination_dv_km_s
 from asteroid_econ.studies.cache import cache_folder
-from asteroid_econ.studies.roundtrips import EPHEMERIS, TargetTrips, preset, search_catalog
+from asteroid_econ.studies.roundtrips import TargetTrips, preset, search_catalog
 from asteroid_econ.units import mjd_tdb
 
 _log = logging.getLogger("asteroid_econ")
@@ -41,9 +43,13 @@ def nhats(
     dv_max: Annotated[float | None, typer.Option(help="Largest total Δv, km/s.")] = None,
     duration_max: Annotated[float | None, typer.Option(help="Longest trip, days.")] = None,
     stay_min: Annotated[float | None, typer.Option(help="Shortest stay, days.")] = None,
+    inclination: Annotated[
+        float | None,
+        typer.Option(help="Of the parking orbit, degrees: JSON adds what the declination costs."),
+    ] = None,
     threads: Threads = None,
     keep: Annotated[
-        bool, typer.Option("--cache/--no-cache", help="Keep finished parts and go on from them.")
+        bool, typer.Option("--cache/--no-cache", help="Keep ephemerides and finished parts.")
     ] = True,
     json: Json = False,
 ) -> None:
@@ -59,6 +65,8 @@ def nhats(
         duration_max_d=duration_max,
         stay_min_d=stay_min,
     )
+    if inclination is not None and not 0.0 <= inclination <= 180.0:
+        raise InputError("--inclination", inclination, "0 … 180 degrees")
     source = load(catalog or "embedded")
     is_whole = not targets
     with console.progress("round trips") as advance:
@@ -69,6 +77,7 @@ def nhats(
             threads=threads,
             progress=advance,
             cache=cache_folder() / "round-trips" if keep and is_whole else None,
+            ephemerides=cache_folder() / "ephemerides" if keep else None,
         )
     if not is_whole:
         for target in found:
@@ -81,7 +90,7 @@ def nhats(
                 "search": search,
                 "catalog": Path(source.name).name,
                 "catalog_content_sha256": source.content_sha256,
-                "targets": [target_object(target) for target in found],
+                "targets": [target_object(target, search, inclination) for target in found],
             }
         )
     elif is_whole:
@@ -91,8 +100,21 @@ def nhats(
             console.show(_target_table(target))
 
 
-def target_object(target: TargetTrips) -> dict[str, Any]:
+def target_object(
+    target: TargetTrips, search: Search, inclination_deg: float | None = None
+) -> dict[str, Any]:
     """Return the JSON object of one asteroid; its names do not change."""
+
+    def trajectory(trip: Itinerary) -> dict[str, Any]:
+        penalty = {}
+        if inclination_deg is not None:
+            penalty["dv_declination_km_s"] = declination_dv_km_s(
+                trip,
+                inc_rad=float(np.radians(inclination_deg)),
+                altitude_km=search.parking_altitude_km,
+            )
+        return trajectory_object(trip) | penalty
+
     best, shortest = target.min_dv, target.min_duration
     return {
         "designation": target.designation,
@@ -102,10 +124,10 @@ def target_object(target: TargetTrips) -> dict[str, Any]:
         "min_dv_duration_d": best.duration_d if best else None,
         "min_duration_d": shortest.duration_d if shortest else None,
         "min_duration_dv_km_s": shortest.dv_km_s if shortest else None,
-        "min_dv_trajectory": trajectory_object(best) if best else None,
-        "min_duration_trajectory": trajectory_object(shortest) if shortest else None,
-        "pareto": [trajectory_object(trip) for trip in target.pareto],
-        "ephemeris": EPHEMERIS,
+        "min_dv_trajectory": trajectory(best) if best else None,
+        "min_duration_trajectory": trajectory(shortest) if shortest else None,
+        "pareto": [trajectory(trip) for trip in target.pareto],
+        "ephemeris": target.ephemeris,
         "epoch_mjd_tdb": target.epoch_mjd_tdb,
         "condition_code": target.condition_code,
         "status": target.status,
@@ -130,6 +152,7 @@ def trajectory_object(trip: Itinerary) -> dict[str, Any]:
         "vrel_dep_neo_km_s": trip.vrel_dep_neo_km_s,
         "vrel_arr_earth_km_s": trip.vrel_arr_earth_km_s,
         "v_entry_km_s": trip.v_entry_km_s,
+        "vinf_ret_km_s": trip.vinf_ret_km_s,
         "dec_dep_deg": float(np.degrees(trip.dec_dep_rad)),
         "dec_arr_deg": float(np.degrees(trip.dec_arr_rad)),
     }

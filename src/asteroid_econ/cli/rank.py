@@ -104,7 +104,7 @@ def result_object(result: api.Result, top: int | None) -> dict[str, object]:
         "study_sha256": result.study.identity,
         "catalog_content_sha256": result.catalog.content_sha256,
         "ranked_by": result.measure,
-        "measure": "physical",
+        "measure": result.study.measure,
         "base_year": result.base_year,
         "p_do_nothing": result.p_do_nothing,
         "n_targets": len(result.targets),

@@ -39,7 +39,7 @@ class AnalogueRows:
     how wrong the rows may be, for all bodies of a type alike. ``change`` (groups,) multiplies H,
     L and LL of the types that ``follows_size`` marks at ``small_km``; between there and
     ``large_km`` the probabilities are linear in the log of diameter. ``cumulative`` (scenarios,
-    types, slots, 2) sums the scenarios over the slots, at ``large_km`` and at ``small_km``; above
+    types, 2, slots) sums the scenarios over the slots, at ``large_km`` and at ``small_km``; above
     1 from the last filled slot on.
     """
 
@@ -124,10 +124,10 @@ def _cumulative(
     total = (scenario * (factor > 0.0)).sum(axis=2, keepdims=True)
     sums = shifted.sum(axis=2, keepdims=True)
     small = np.where(factor > 0.0, shifted * total / np.where(sums > 0.0, sums, 1.0), scenario)
-    cumulative = np.stack([scenario.cumsum(axis=2), small.cumsum(axis=2)], axis=3)
+    cumulative = np.stack([scenario.cumsum(axis=2), small.cumsum(axis=2)], axis=2)
     last = (mean > 0.0).sum(axis=1) - 1
     is_end = np.arange(mean.shape[1]) >= last[:, np.newaxis]
-    return np.where(is_end[:, :, np.newaxis], _PAST_ONE, cumulative)
+    return np.where(is_end[:, np.newaxis, :], _PAST_ONE, cumulative)
 
 
 def _stratified(name: str) -> Floats:

@@ -93,10 +93,8 @@ def groups_into(
             t = min(max(log_(diameter_km[i] / limits_km[1]) * scale, 0.0), 1.0)
         row = cumulative[int(u_scenario[i] * cumulative.shape[0]), k]
         index = 0
-        for j in range(slots.shape[1]):
-            if row[j, 0] + t * (row[j, 1] - row[j, 0]) > u[i]:
-                index = j
-                break
+        for j in range(slots.shape[1]):  # to the end: cheaper than a branch that is guessed wrong
+            index += row[0, j] + t * (row[1, j] - row[0, j]) <= u[i]
         group[i] = slots[k, index]
 
 

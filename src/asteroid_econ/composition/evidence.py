@@ -2,15 +2,22 @@
 
 import math
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from asteroid_econ.composition.known import (
+    Known,
+    albedo_of_size,
+    faults,
+    known,
+    size_evidence,
+    stated,
+)
 from asteroid_econ.composition.prior import class_prior, dry_probability
 from asteroid_econ.composition.retrievable import retrieval_point
-from asteroid_econ.composition.size import LN_PER_MAG
 from asteroid_econ.composition.tables import Tables
 from asteroid_econ.composition.taxonomy import (
     COMPLEXES,
@@ -27,7 +34,6 @@ from asteroid_econ.sampling.normal import normal_cdf
 
 Floats = NDArray[np.float64]
 
-_IMPOSSIBLE_SIGMAS = 5.0
 _TINY = 1e-300  # keeps a ratio of nothing to nothing at nothing
 
 
@@ -60,21 +66,96 @@ class ClassEvidence:
 
 
 @dataclass(frozen=True, slots=True)
-class SizeEvidence:
-    """Laws of size: ln D at albedo 1 with its sigma, ln D as measured with its sigma (or NaN).
+class ClassLaws:
+    """What draws need of the classes of n targets; arrays over (n, TYPES).
 
-    ``rho`` correlates the error of the measured diameter with ln albedo.
+    ``taxonomy`` and ``albedo`` are likelihoods up to a factor; ``mu_ln`` and ``sigma_ln`` are ln
+    albedo given the type and all evidence. ``dry_probability`` (n,).
     """
 
-    h: Floats
-    measured: Floats
-    rho: float
+    prior: Floats
+    taxonomy: Floats
+    albedo: Floats
+    posterior: Floats
+    mu_ln: Floats
+    sigma_ln: Floats
+    dry_probability: Floats
+
+
+def class_laws(
+    facts: Known,
+    tables: Tables,
+    sources: Sequence[Mapping[str, float] | None] | None = None,
+) -> ClassLaws:
+    """Return prior, evidence and posterior of the classes of targets.
+
+    Parameters
+    ----------
+    facts : Known
+        n targets. ``h_mag`` is needed; orbit, taxonomy, albedo and diameter are used where they
+        are known.
+    tables : Tables
+        From :func:`asteroid_econ.composition.tables.load_tables`.
+    sources : sequence, optional
+        Probabilities of source regions; see :func:`asteroid_econ.composition.prior.class_prior`.
+
+    Notes
+    -----
+    A diameter without an albedo counts as the albedo at which it agrees with H. A target does
+    not change the numbers of another. Impossible evidence is an error.
+
+    References
+    ----------
+    Bayes' theorem; sources of the numbers in ``parameters/taxonomy.toml`` and ``size.toml``.
+    """
+    size, classes = tables.parameters("size"), tables.parameters("taxonomy")
+    impossible = faults(facts, size)
+    if impossible:
+        raise impossible[min(impossible)]
+    prior = class_prior(facts, tables.prior, sources)
+    taxonomy = np.stack([_taxonomy_likelihood(target, classes) for target in facts.targets])
+    mu_ln, sigma_ln, albedo = _conjugate(
+        tables.albedo_mu_ln, tables.albedo_sigma_ln, *_albedo_evidence(facts, size)
+    )
+    joint = prior * taxonomy * albedo
+    return ClassLaws(
+        prior=prior,
+        taxonomy=taxonomy,
+        albedo=albedo,
+        posterior=joint / joint.sum(axis=1, keepdims=True),
+        mu_ln=mu_ln,
+        sigma_ln=sigma_ln,
+        dry_probability=dry_probability(facts, classes),
+    )
+
+
+def impossible(facts: Known, tables: Tables) -> dict[int, InputError]:
+    """Return why targets cannot be drawn: number of the target → the error, its first one.
+
+    Parameters
+    ----------
+    facts : Known
+        n targets.
+    tables : Tables
+        From :func:`asteroid_econ.composition.tables.load_tables`.
+
+    References
+    ----------
+    :func:`asteroid_econ.composition.known.faults`; taxonomic labels that no system has.
+    """
+    found = faults(facts, tables.parameters("size"))
+    for i, target in enumerate(facts.targets):
+        try:
+            _taxonomy_likelihood(target, tables.parameters("taxonomy"))
+        except InputError as error:
+            found.setdefault(i, error)
+    return found
 
 
 def class_evidence(
     target: Target, tables: Tables, sources: Mapping[str, float] | None = None
 ) -> ClassEvidence:
-    """Return prior, evidence and posterior of the classes of one asteroid.
+    """Return prior, evidence and posterior of the classes of one asteroid, with their sources.
 
     Parameters
     ----------
@@ -88,39 +169,31 @@ def class_evidence(
 
     Notes
     -----
-    A diameter without an albedo counts as the albedo at which it agrees with H. Impossible
-    evidence is an error; for evidence that hardly goes together see :func:`contradiction`.
+    For evidence that hardly goes together see :func:`contradiction`.
 
     References
     ----------
-    Bayes' theorem; sources of the numbers in ``parameters/taxonomy.toml`` and ``size.toml``.
+    :func:`class_laws`.
     """
-    size, classes = tables.parameters("size"), tables.parameters("taxonomy")
-    _check(target)
-    _check_size(target, size)
-    prior = class_prior(target, tables.prior, sources)
-    taxonomy, label_source = _taxonomy_likelihood(target, classes)
-    ln_p, error_ln, albedo_source = _albedo_evidence(target, size)
-    mu_ln, sigma_ln, albedo = _conjugate(
-        tables.albedo_mu_ln, tables.albedo_sigma_ln, ln_p, error_ln
-    )
-    joint = prior * taxonomy * albedo
+    facts = known([target])
+    laws = class_laws(facts, tables, [sources])
+    (ln_p,), (error_ln,) = _albedo_evidence(facts, tables.parameters("size"))
     said = "shares by size and orbit (taxonomy.*)"
     return ClassEvidence(
         types=TYPES,
-        prior=prior,
-        taxonomy=taxonomy,
-        albedo=albedo,
-        posterior=joint / joint.sum(),
-        mu_ln=mu_ln,
-        sigma_ln=sigma_ln,
-        agreement=_agreement(target, prior, tables, ln_p, error_ln),
-        dry_probability=dry_probability(target, classes),
+        prior=laws.prior[0],
+        taxonomy=laws.taxonomy[0],
+        albedo=laws.albedo[0],
+        posterior=laws.posterior[0],
+        mu_ln=laws.mu_ln[0],
+        sigma_ln=laws.sigma_ln[0],
+        agreement=_agreement(target, laws.prior[0], tables, float(ln_p), float(error_ln)),
+        dry_probability=float(laws.dry_probability[0]),
         retrieval_point=retrieval_point(target, tables.parameters("retrievable")),
         sources=(
             ("prior", said if sources is None else "taxonomy.source.* by source region"),
-            ("taxonomy", label_source),
-            ("albedo", albedo_source),
+            ("taxonomy", _label_source(target)),
+            ("albedo", _albedo_source(target)),
         ),
     )
 
@@ -139,8 +212,25 @@ def class_probabilities(target: Target, tables: Tables) -> dict[str, float]:
     ----------
     :func:`class_evidence`.
     """
-    shares = by_complex(class_evidence(target, tables).posterior)
+    shares = class_shares([target], tables)[0]
     return dict(zip(COMPLEXES, shares.tolist(), strict=True))
+
+
+def class_shares(targets: Sequence[Target], tables: Tables) -> Floats:
+    """Return the posterior probability of each of COMPLEXES; shape (targets, 9).
+
+    Parameters
+    ----------
+    targets : sequence of Target
+        As for :func:`class_probabilities`.
+    tables : Tables
+        From :func:`asteroid_econ.composition.tables.load_tables`.
+
+    References
+    ----------
+    :func:`class_laws`.
+    """
+    return by_complex(class_laws(known(targets), tables).posterior)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,110 +292,59 @@ def contradiction(target: Target, tables: Tables) -> str:
     limit = tables.parameters("taxonomy").value("label.contradiction_warning")
     if evidence.agreement >= limit:
         return ""
-    ln_p, _, source = _albedo_evidence(target, tables.parameters("size"))
+    (ln_p,), _ = _albedo_evidence(known([target]), tables.parameters("size"))
     text = (
-        f"{target.designation}: {source} {math.exp(ln_p):.3g} hardly goes with taxonomy "
-        f"'{target.taxonomy}': if that is right, the chance of one as far out is "
+        f"{target.designation}: {_albedo_source(target)} {math.exp(ln_p):.3g} hardly goes with "
+        f"taxonomy '{target.taxonomy}': if that is right, the chance of one as far out is "
         f"{evidence.agreement:.2g}"
     )
     warnings.warn(text, ContradictionWarning, stacklevel=2)
     return text
 
 
-def size_evidence(target: Target, size: ParameterSet) -> SizeEvidence:
-    """Return the laws of size of a target; ``size`` is ``load("size")``."""
-    h_sigma_ln = LN_PER_MAG * _h_sigma_mag(target, size)
-    h = np.array([_ln_d_at_unit_albedo(target, size), h_sigma_ln])
-    if not math.isfinite(target.diameter_km):
-        return SizeEvidence(h, np.array([math.nan, math.nan]), 0.0)
-    error = _diameter_sigma_ln(target, size)
-    measured = np.array([math.log(target.diameter_km), error])
-    return SizeEvidence(h, measured, -error / math.hypot(error, h_sigma_ln))
-
-
-def _check(target: Target) -> None:
-    """Refuse what no body can have; NaN is what is not known, except for H."""
-    if not -5.0 <= target.h_mag <= 40.0:
-        raise InputError("h_mag", target.h_mag, "-5 to 40 mag")
-    if target.albedo <= 0.0 or target.albedo > 1.0:
-        raise InputError("albedo", target.albedo, "above 0, at most 1")
-    if target.diameter_km <= 0.0 or math.isinf(target.diameter_km):
-        raise InputError("diameter_km", target.diameter_km, "a finite number above 0")
-    if target.rotation_h <= 0.0 or math.isinf(target.rotation_h):
-        raise InputError("rotation_h", target.rotation_h, "a finite number above 0")
-    for name in ("albedo_error_frac", "diameter_error_frac"):
-        if getattr(target, name) <= 0.0 or math.isinf(getattr(target, name)):
-            raise InputError(name, getattr(target, name), "a finite number above 0")
-
-
-def _check_size(target: Target, size: ParameterSet) -> None:
-    """Refuse a diameter that no albedo reconciles with H, within five standard errors."""
-    if math.isnan(target.diameter_km):
-        return
-    ln_p, error_ln = _albedo_from_diameter(target, size)
-    lowest = math.log(size.value("albedo_lowest"))
-    if not lowest - _IMPOSSIBLE_SIGMAS * error_ln <= ln_p <= _IMPOSSIBLE_SIGMAS * error_ln:
-        far = [math.exp(_ln_d_at_unit_albedo(target, size) - 0.5 * ln) for ln in (0.0, lowest)]
-        allowed = f"near {far[0]:.3g} to {far[1]:.3g} km, which H = {target.h_mag:g} allows"
-        raise InputError("diameter_km", target.diameter_km, allowed)
-
-
-def _taxonomy_likelihood(target: Target, parameters: ParameterSet) -> tuple[Floats, str]:
+def _taxonomy_likelihood(target: Target, parameters: ParameterSet) -> Floats:
     if target.class_probabilities:
-        likelihood = published_likelihood(target.class_probabilities, parameters)
-        return likelihood, "published class probabilities"
-    likelihood = label_likelihood(target.taxonomy, parameters)
-    if not target.taxonomy:
-        return likelihood, "none"
-    return likelihood, f"label '{target.taxonomy}' (taxonomy.label.*)"
+        return published_likelihood(target.class_probabilities, parameters)
+    return label_likelihood(target.taxonomy, parameters)
 
 
-def _h_sigma_mag(target: Target, size: ParameterSet) -> float:
-    faint = target.h_mag > size.value("h_faint_mag")
-    return float(size.value("h_sigma_faint_mag" if faint else "h_sigma_bright_mag"))
+def _label_source(target: Target) -> str:
+    if target.class_probabilities:
+        return "published class probabilities"
+    return f"label '{target.taxonomy}' (taxonomy.label.*)" if target.taxonomy else "none"
 
 
-def _ln_d_at_unit_albedo(target: Target, size: ParameterSet) -> float:
-    true_h = target.h_mag - size.value("h_bias_mag")
-    return math.log(size.value("d_constant_km")) - LN_PER_MAG * true_h
+def _albedo_evidence(facts: Known, size: ParameterSet) -> tuple[Floats, Floats]:
+    """Return ln albedo as measured and its error; NaN where nothing is known."""
+    of_size, error_of_size = albedo_of_size(size_evidence(facts, size))
+    has_albedo = np.isfinite(facts.albedo)
+    usual = float(size.value("albedo_sigma_ln"))
+    return (
+        np.where(has_albedo, np.log(facts.albedo), of_size),
+        np.where(has_albedo, stated(facts.albedo_error_frac, usual), error_of_size),
+    )
 
 
-def _albedo_evidence(target: Target, size: ParameterSet) -> tuple[float, float, str]:
-    """Return ln albedo as measured, its error and its source; NaN where nothing is known."""
+def _albedo_source(target: Target) -> str:
     if math.isfinite(target.albedo):
-        error_ln = _stated(target.albedo_error_frac, size.value("albedo_sigma_ln"))
-        return math.log(target.albedo), error_ln, "measured albedo"
-    if math.isfinite(target.diameter_km):
-        return (*_albedo_from_diameter(target, size), "albedo from measured diameter and H")
-    return math.nan, math.nan, "none"
-
-
-def _albedo_from_diameter(target: Target, size: ParameterSet) -> tuple[float, float]:
-    """Return ln of the albedo at which diameter and H agree, and its standard error."""
-    ln_p = 2.0 * (_ln_d_at_unit_albedo(target, size) - math.log(target.diameter_km))
-    h_error_ln = LN_PER_MAG * _h_sigma_mag(target, size)
-    return ln_p, 2.0 * math.hypot(_diameter_sigma_ln(target, size), h_error_ln)
-
-
-def _diameter_sigma_ln(target: Target, size: ParameterSet) -> float:
-    return _stated(target.diameter_error_frac, size.value("diameter_sigma_ln"))
-
-
-def _stated(error_frac: float, usual: float) -> float:
-    """Return the sigma of ln of a measurement: its own where the source states one."""
-    return float(usual) if math.isnan(error_frac) else math.log1p(error_frac)
+        return "measured albedo"
+    return "albedo from measured diameter and H" if math.isfinite(target.diameter_km) else "none"
 
 
 def _conjugate(
-    mu_ln: Floats, sigma_ln: Floats, ln_p: float, error_ln: float
+    mu_ln: Floats, sigma_ln: Floats, ln_p: Floats, error_ln: Floats
 ) -> tuple[Floats, Floats, Floats]:
-    """Update normals by one measurement: means, sigmas and the likelihood of the measurement."""
-    if math.isnan(ln_p):
-        return mu_ln, sigma_ln, np.ones_like(mu_ln)
-    variance = sigma_ln**2 + error_ln**2
+    """Update normals by one measurement of each target: means, sigmas, its likelihood."""
+    measured, error = ln_p[:, np.newaxis], error_ln[:, np.newaxis]
+    is_measured = np.isfinite(measured)
+    variance = sigma_ln**2 + error**2
     gain = sigma_ln**2 / variance
-    likelihood = np.exp(-0.5 * (ln_p - mu_ln) ** 2 / variance) / np.sqrt(variance)
-    return mu_ln + gain * (ln_p - mu_ln), sigma_ln * np.sqrt(1.0 - gain), likelihood
+    likelihood = np.exp(-0.5 * (measured - mu_ln) ** 2 / variance) / np.sqrt(variance)
+    return (
+        np.where(is_measured, mu_ln + gain * (measured - mu_ln), mu_ln),
+        np.where(is_measured, sigma_ln * np.sqrt(1.0 - gain), sigma_ln),
+        np.where(is_measured, likelihood, 1.0),
+    )
 
 
 def _trusting(target: Target, prior: Floats, parameters: ParameterSet) -> Floats:

@@ -1,17 +1,18 @@
 """Shares of classes before anything but H and the orbit is known of a body."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
+from asteroid_econ._arrays import floats
+from asteroid_econ.composition.known import Known
 from asteroid_econ.composition.shares import per_d_from_per_h, per_h_from_per_d
 from asteroid_econ.composition.taxonomy import COMPLEX_INDEX, COMPLEXES, TYPES_OF, complex_shares
 from asteroid_econ.errors import InputError
 from asteroid_econ.parameters.load import ParameterSet
-from asteroid_econ.records import Target
 
 Floats = NDArray[np.float64]
 
@@ -63,20 +64,27 @@ def splits_per_h(parameters: ParameterSet, mu_ln: Floats, sigma_ln: Floats) -> F
 
 
 def class_prior(
-    target: Target, tables: PriorTables, sources: Mapping[str, float] | None = None
+    facts: Known,
+    tables: PriorTables,
+    sources: Sequence[Mapping[str, float] | None] | None = None,
 ) -> Floats:
-    """Return the per_H share of each type among bodies of this H and orbit; sum 1.
+    """Return the per_H share of each type among bodies of an H and an orbit.
 
     Parameters
     ----------
-    target : Target
-        ``h_mag``; ``a_au``, ``ecc`` and ``inc_rad`` where they are known.
+    facts : Known
+        n targets: ``h_mag``; ``a_au``, ``ecc`` and ``inc_rad`` where they are known.
     tables : PriorTables
         From :func:`prior_tables`.
-    sources : mapping, optional
-        Probabilities of the source regions ``nu6``, ``j31``, ``j52``, ``j21``, ``hungaria``,
-        ``phocaea``, ``jfc`` of this orbit from a published table; they replace what a and the
-        Tisserand parameter say.
+    sources : sequence, optional
+        For each target None, or probabilities of the source regions ``nu6``, ``j31``, ``j52``,
+        ``j21``, ``hungaria``, ``phocaea``, ``jfc`` of its orbit from a published table; they
+        replace what a and the Tisserand parameter say.
+
+    Returns
+    -------
+    ndarray, shape (n, types)
+        Rows sum to 1.
 
     Notes
     -----
@@ -89,17 +97,19 @@ def class_prior(
     ----------
     Sources of ``parameters/taxonomy.toml``; DeMeo and Binzel (2008), Icarus 194, 436.
     """
-    by_size = complex_shares(target.h_mag, tables.parameters)
-    if sources is not None:
-        return _by_source(by_size, tables, sources)
-    prior = by_size[COMPLEX_INDEX] * tables.split_per_h
-    if not (math.isfinite(target.a_au) and math.isfinite(target.ecc)):
-        return prior
-    limits = tables.parameters.value("orbit.a_limits_au")
-    prior = prior * tables.orbit_weight[sum(target.a_au >= limit for limit in limits)]
-    comet = _comet_frac(target, tables.parameters)
+    by_size = complex_shares(facts.h_mag, tables.parameters)
+    prior = by_size.take(COMPLEX_INDEX, axis=1) * tables.split_per_h
+    has_orbit = np.isfinite(facts.a_au) & np.isfinite(facts.ecc)
+    limits = np.array(tables.parameters.value("orbit.a_limits_au"))
+    tilted = prior * tables.orbit_weight[(facts.a_au[:, np.newaxis] >= limits).sum(axis=1)]
+    comet = _comet_frac(facts, tables.parameters)[:, np.newaxis]
     comets = tables.sources["jfc"][COMPLEX_INDEX] * tables.split_per_h
-    return np.asarray((1.0 - comet) * prior / prior.sum() + comet * comets)
+    by_orbit = (1.0 - comet) * tilted / tilted.sum(axis=1, keepdims=True) + comet * comets
+    prior = np.where(has_orbit[:, np.newaxis], by_orbit, prior)
+    for i, mine in enumerate(sources or ()):
+        if mine is not None:
+            prior[i] = _by_source(by_size[i], tables, mine)
+    return prior
 
 
 def _by_source(by_size: Floats, tables: PriorTables, sources: Mapping[str, float]) -> Floats:
@@ -113,13 +123,18 @@ def _by_source(by_size: Floats, tables: PriorTables, sources: Mapping[str, float
     return np.asarray(prior / prior.sum())
 
 
-def tisserand_jupiter(a_au: float, ecc: float, inc_rad: float) -> float:
+def tisserand_jupiter(a_au: ArrayLike, ecc: ArrayLike, inc_rad: ArrayLike) -> Floats:
     """Return the Tisserand parameter with Jupiter.
 
     Parameters
     ----------
-    a_au, ecc, inc_rad : float
-        Elements; inclination to the ecliptic stands for that to Jupiter's orbit.
+    a_au, ecc, inc_rad : array_like, shapes broadcast to S
+        Elements; a > 0; inclination to the ecliptic stands for that to Jupiter's orbit.
+
+    Returns
+    -------
+    ndarray, shape S
+        NaN where an input is NaN or the eccentricity is above 1.
 
     References
     ----------
@@ -129,42 +144,47 @@ def tisserand_jupiter(a_au: float, ecc: float, inc_rad: float) -> float:
     --------
     Comet 2P/Encke (2.215 au, .848, 11.8 deg) has 3.03:
 
-    >>> print(round(tisserand_jupiter(2.215, 0.848, 0.2057), 2))
+    >>> print(round(float(tisserand_jupiter(2.215, 0.848, 0.2057)), 2))
     3.03
     """
-    ratio = a_au / _JUPITER_A_AU
-    return 1.0 / ratio + 2.0 * math.cos(inc_rad) * math.sqrt(ratio * (1.0 - ecc * ecc))
+    ratio, e = floats("a_au", a_au) / _JUPITER_A_AU, floats("ecc", ecc)
+    bound = np.maximum(np.where(e <= 1.0, 1.0 - e * e, np.nan), 0.0)
+    return np.asarray(
+        1.0 / ratio + 2.0 * np.cos(floats("inc_rad", inc_rad)) * np.sqrt(ratio * bound)
+    )
 
 
-def dry_probability(target: Target, parameters: ParameterSet) -> float:
+def dry_probability(facts: Known, parameters: ParameterSet) -> Floats:
     """Return the chance that heat near the Sun has taken most of the water; 0 without an orbit.
 
     Parameters
     ----------
-    target : Target
-        ``a_au`` and ``ecc``.
+    facts : Known
+        n targets: ``a_au`` and ``ecc``.
     parameters : ParameterSet
         ``load("taxonomy")``.
+
+    Returns
+    -------
+    ndarray, shape (n,)
+        0 to 1.
 
     References
     ----------
     A low-confidence prior on the perihelion of today.
     """
-    q_au = target.a_au * (1.0 - target.ecc)
-    if math.isnan(q_au):
-        return 0.0
+    q_au = facts.a_au * (1.0 - facts.ecc)
     limits = parameters.value("orbit.dry_q_limits_au")
-    return float(np.interp(q_au, limits, parameters.value("orbit.dry_probability")))
+    dry = np.interp(q_au, limits, parameters.value("orbit.dry_probability"))
+    return np.where(np.isnan(q_au), 0.0, dry)
 
 
-def _comet_frac(target: Target, parameters: ParameterSet) -> float:
-    inc_rad = target.inc_rad if math.isfinite(target.inc_rad) else 0.0
-    if not target.ecc < 1.0:
-        return 0.0
-    is_comet_like = tisserand_jupiter(target.a_au, target.ecc, inc_rad) < parameters.value(
-        "orbit.comet_tisserand"
-    )
-    return float(parameters.value("orbit.comet_frac")) if is_comet_like else 0.0
+def _comet_frac(facts: Known, parameters: ParameterSet) -> Floats:
+    inc_rad = np.where(np.isfinite(facts.inc_rad), facts.inc_rad, 0.0)
+    tisserand = tisserand_jupiter(np.abs(facts.a_au), facts.ecc, inc_rad)
+    is_bound = (facts.ecc < 1.0) & (facts.a_au > 0.0)
+    is_comet_like = is_bound & (tisserand < parameters.value("orbit.comet_tisserand"))
+    return np.where(is_comet_like, float(parameters.value("orbit.comet_frac")), 0.0)
 
 
 def _source(parameters: ParameterSet, name: str) -> Floats:
@@ -174,9 +194,10 @@ def _source(parameters: ParameterSet, name: str) -> Floats:
     for key, share in row.items():
         # Hungaria lists its E apart: its X is M and P.
         members = [c for c in _MEMBERS.get(key, (key,)) if c == key or c not in row]
-        weight = sum(rest.get(c, 1.0) for c in members)
-        for c in members:
-            shares[c] += share * rest.get(c, 1.0) / weight
+        weights = [rest.get(c, 1.0) for c in members]
+        weights = weights if sum(weights) > 0.0 else [1.0] * len(members)
+        for c, weight in zip(members, weights, strict=True):
+            shares[c] += share * weight / sum(weights)
     total = math.fsum(shares.values())
     return np.array([shares[c] / total for c in COMPLEXES])
 

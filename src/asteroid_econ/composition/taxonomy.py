@@ -68,14 +68,14 @@ def s_and_q_frac(diameter_km: ArrayLike, parameters: ParameterSet) -> Floats:
     return np.asarray(parameters.value("f_sq_small") + rise)
 
 
-def complex_shares(h_mag: float, parameters: ParameterSet) -> Floats:
-    """Return the per_H shares of COMPLEXES at one absolute magnitude; shape (9,), sum 1."""
-    d_km = float(diameter_km(h_mag, parameters.value("f_sq_albedo")))
-    s_frac = float(s_and_q_frac(d_km, parameters))
+def complex_shares(h_mag: ArrayLike, parameters: ParameterSet) -> Floats:
+    """Return the per_H shares of COMPLEXES at absolute magnitudes; shape S + (9,), sum 1."""
+    d_km = diameter_km(h_mag, parameters.value("f_sq_albedo"))
+    s_frac = s_and_q_frac(d_km, parameters)
     rest = dict(parameters.value("remainder")) | {"S": 0.0}
     scale = (1.0 - s_frac) / math.fsum(rest.values())
-    shares = np.array([rest[c] for c in COMPLEXES]) * scale
-    shares[COMPLEXES.index("S")] = s_frac
+    shares = np.array([rest[c] for c in COMPLEXES]) * scale[..., np.newaxis]
+    shares[..., COMPLEXES.index("S")] = s_frac
     return shares
 
 

@@ -7,7 +7,7 @@ from asteroid_econ._arrays import floats
 from asteroid_econ._jit import kernel
 from asteroid_econ.constants import JULIAN_YEAR_D
 from asteroid_econ.economics.costs import learning_factor
-from asteroid_econ.economics.sales import sell
+from asteroid_econ.economics.sales import Sales, sell
 from asteroid_econ.economics.scenario import CostRates, World
 from asteroid_econ.errors import InputError
 from asteroid_econ.records import CashFlow, Delivery, Floats
@@ -24,7 +24,15 @@ HARDWARE_RATES = {
 _N_DEVELOPMENT, _N_HARDWARE = 4, 2
 
 
-def cash_flow(delivery: Delivery, world: World, *, failure_uniform: ArrayLike) -> CashFlow:
+def arrived_deliveries(delivery: Delivery, failure_uniform: ArrayLike) -> Floats:
+    """Return how many deliveries succeed in the sampled outcome (D,)."""
+    luck = floats("failure_uniform", failure_uniform)
+    return np.sum(luck[:, None] < delivery.survival_frac, axis=1).astype(np.float64)
+
+
+def cash_flow(
+    delivery: Delivery, world: World, *, failure_uniform: ArrayLike, sales: Sales | None = None
+) -> CashFlow:
     """Return the flows of one campaign by class and date.
 
     Parameters
@@ -35,6 +43,8 @@ def cash_flow(delivery: Delivery, world: World, *, failure_uniform: ArrayLike) -
         Prices and rates of the same D draws.
     failure_uniform : array_like, shape (D,)
         Decides the sampled outcome: delivery t succeeds where it is below ``survival_frac``.
+    sales : Sales, optional
+        What the campaign sells as part of a fleet; by default it sells alone.
 
     Returns
     -------
@@ -57,8 +67,8 @@ def cash_flow(delivery: Delivery, world: World, *, failure_uniform: ArrayLike) -
             delivery.launch_mjd_tdb,
             f"within {world.horizon_yr:g} yr after the valuation date {world.valuation_mjd_tdb:g}",
         )
-    n_arrived = np.sum(luck[:, None] < delivery.survival_frac, axis=1).astype(np.float64)
-    sales = sell(delivery, world, n_arrived=n_arrived)
+    if sales is None:
+        sales = sell(delivery, world, n_arrived=arrived_deliveries(delivery, luck))
     delivered = (delivery.date_mjd_tdb - world.valuation_mjd_tdb) / JULIAN_YEAR_D
     n_years = int(np.ceil(np.max(delivery.operating_d, initial=0.0) / JULIAN_YEAR_D))
     operated = start + np.arange(n_years) + 0.5

@@ -19,7 +19,7 @@ OFFTAKE_KINDS = ("fixed", "collar", "index", "take-or-pay")
 
 @dataclass(frozen=True, slots=True)
 class Offtake:
-    """An agreement to deliver ``kg`` at each date of sale; prices in USD/kg.
+    """An agreement to deliver ``kg`` in each period of sale; prices in USD/kg.
 
     ``kind``: 'fixed' pays ``price_usd_kg``; 'collar' pays the market price kept between
     ``floor_usd_kg`` and ``ceiling_usd_kg``; 'index' pays ``index_ratio`` times the market price;
@@ -167,18 +167,14 @@ def fair_upfront_usd(
 
 
 def forward_gain_usd(
-    delivered_kg: ArrayLike,
-    market_usd_kg: ArrayLike,
-    *,
-    hedged_kg: float,
-    forward_usd_kg: float,
+    market_usd_kg: ArrayLike, *, hedged_kg: float, forward_usd_kg: float
 ) -> Floats:
     """Return the gain of metal sold forward against selling it at the market.
 
     Parameters
     ----------
-    delivered_kg, market_usd_kg : array_like
-        Metal that arrives, and the market price then.
+    market_usd_kg : array_like
+        Market price when the forward falls due.
     hedged_kg : float
         Mass sold forward; what does not arrive is bought at the market price. >= 0.
     forward_usd_kg : float
@@ -192,9 +188,4 @@ def forward_gain_usd(
     """
     if hedged_kg < 0.0:
         raise InputError("hedged_kg", hedged_kg, ">= 0")
-    kg, market = np.broadcast_arrays(
-        floats("delivered_kg", delivered_kg), floats("market_usd_kg", market_usd_kg)
-    )
-    delivered = np.minimum(kg, hedged_kg)
-    bought_in = hedged_kg - delivered
-    return np.asarray(delivered * (forward_usd_kg - market) + bought_in * (forward_usd_kg - market))
+    return np.asarray(hedged_kg * (forward_usd_kg - floats("market_usd_kg", market_usd_kg)))

@@ -9,7 +9,7 @@ basket b = sum w p of the platinum-group mines, and x is what the venture adds, 
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -65,6 +65,20 @@ def subset(response: Response, is_wanted: NDArray[np.bool_]) -> Response:
         a, b, c, d, e, f,
         response.recycled_frac[is_wanted], response.basket_weight[is_wanted], response.other_weight,
     )  # fmt: skip
+
+
+def of_draws(response: Response, draw_index: NDArray[np.int64]) -> Response:
+    """Return the answer of all metals in some of the draws."""
+    a, b, c, d, e, f = (np.ascontiguousarray(x[:, draw_index]) for x in _of(response, slice(None)))
+    return replace(
+        response,
+        demand_short=a,
+        demand_long=b,
+        mine_short=c,
+        mine_long=d,
+        recycling_short=e,
+        recycling_long=f,
+    )
 
 
 def price_ratio_paths(added_ratio: Floats, response: Response) -> Floats:

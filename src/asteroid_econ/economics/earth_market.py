@@ -1,9 +1,11 @@
 """Metal markets on Earth, drawn: what each price does without the venture, and how it answers."""
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from asteroid_econ.constants import TROY_OUNCE_KG
 from asteroid_econ.economics.cost_curve import (
@@ -13,9 +15,14 @@ from asteroid_econ.economics.cost_curve import (
 )
 from asteroid_econ.economics.deflator import in_base_year
 from asteroid_econ.economics.drawing import drawn, fixed
-from asteroid_econ.economics.dynamics import Response, price_ratio_paths, subset
+from asteroid_econ.economics.dynamics import (
+    Response,
+    of_draws,
+    price_ratio_paths,
+    subset,
+)
+from asteroid_econ.economics.linear_demand import linear_price_ratio_paths
 from asteroid_econ.economics.pricing import (
-    PROCESSES,
     correlated_shocks,
     gbm_path,
     log_linear_path,
@@ -28,7 +35,7 @@ from asteroid_econ.records import Floats
 from asteroid_econ.sampling.normal import normal_ppf
 from asteroid_econ.sampling.sequences import Sampler
 
-_NEVER_YR = 1e6
+_NEVER_YR = 1e4
 _LEADER = "platinum"  # the other metals adjust at its speed, and mines with its elasticities
 
 
@@ -42,7 +49,8 @@ class EarthMarket:
     base volume that the venture sells; ``unsold``: products without a market.
     ``background_ratio`` (M, K, D): rivals' sales less net stock purchases over base volume, None
     for none; ``rivals``: those that answer to the venture's sales, None for none; ``curve``: the
-    cost curve of the mines, None for constant elasticities.
+    cost curve of the mines, None for constant elasticities; ``linear_floor_ratio``: where straight
+    demand is cut, None for constant elasticities.
     ``believed_*``: central values of the price process, (M,) or one for all, for forecasts.
     """
 
@@ -60,6 +68,7 @@ class EarthMarket:
     rivals: Rivals | None
     curve: CostCurve | None
     exit_lag_yr: Floats
+    linear_floor_ratio: float | None
     believed_level_usd_kg: Floats
     believed_half_life_yr: float
     believed_sigma: float
@@ -71,7 +80,7 @@ class EarthMarket:
         """
         alone = self.background_ratio is None and self.rivals is None
         if alone and self.curve is None:
-            return price_ratio_paths(added_ratio, self.response)
+            return self._clear(added_ratio)
         start = first if alone else 0
         added = np.zeros((added_ratio.shape[0], last - start, added_ratio.shape[2]))
         added[:, first - start :] = added_ratio
@@ -81,7 +90,7 @@ class EarthMarket:
             m = self.rivals.metal_index
             added[m] += self.rivals.answer_ratio(added[m], self.response)
         if self.curve is None:
-            return price_ratio_paths(added, self.response)[:, first - start :]
+            return self._clear(added)[:, first - start :]
         linked = self.response.basket_weight > 0.0
         ratio = np.empty_like(added)
         ratio[~linked] = price_ratio_paths(added[~linked], subset(self.response, ~linked))
@@ -93,9 +102,35 @@ class EarthMarket:
         )
         return ratio[:, first - start :]
 
+    def of_draws(self, at: NDArray[np.int64]) -> "EarthMarket":
+        """Return the markets of some of the draws."""
+        background, rivals = self.background_ratio, self.rivals
+        return replace(
+            self,
+            price_usd_kg=self.price_usd_kg[:, :, at],
+            base_kg=self.base_kg[:, :, at],
+            response=of_draws(self.response, at),
+            background_ratio=None if background is None else background[:, :, at],
+            rivals=rivals and replace(rivals, present_frac=rivals.present_frac[:, at]),
+            exit_lag_yr=self.exit_lag_yr[at],
+        )
+
+    def _clear(self, added_ratio: Floats) -> Floats:
+        """Clear every year with elasticities that hold for mines and recycling."""
+        if self.linear_floor_ratio is None:
+            return price_ratio_paths(added_ratio, self.response)
+        return linear_price_ratio_paths(
+            added_ratio, self.response, floor_ratio=self.linear_floor_ratio
+        )
+
 
 def draw_earth_market(
-    table: ParameterSet, sampler: Sampler, *, calendar_yr: Floats, base_year: float
+    table: ParameterSet,
+    sampler: Sampler,
+    *,
+    calendar_yr: Floats,
+    base_year: float,
+    price_premium_yr: float = 0.0,
 ) -> EarthMarket:
     """Return the markets of every draw, keyed by the variables' names and by no target.
 
@@ -109,22 +144,24 @@ def draw_earth_market(
         Middle of each year, 2026.5 for 2026.
     base_year : float
         Year of the study's dollars.
+    price_premium_yr : float
+        Excess return for price risk, which the risk-neutral measure takes out of every random
+        price path; 0 for the physical measure.
     """
     metals = metal_names(table)
     years_on = calendar_yr - 0.5 - np.array([[_year(table, metal)] for metal in metals])
     growth = drawn(table, sampler, "growth_frac")
     base = np.array([_base_kg_yr(table, metal) for metal in metals])
     form = str(table.value("form"))
-    if form not in ("residue", "refined"):
-        raise ParameterError("market.form", f"{form!r} is not known", "'residue' or 'refined'")
     refining = [_usd_kg(table, metal, "refining", base_year) for metal in metals]
     base_kg = base[:, None, None] * (1.0 + growth) ** years_on[:, :, None]
     response = draw_response(table, sampler)
+    is_linear = table.value("demand") == "linear"
     return EarthMarket(
         metals=metals,
         anchor_usd_kg=np.array([_usd_kg(table, metal, "price", base_year) for metal in metals]),
         volume_kg_yr=base,
-        price_usd_kg=_baseline(table, sampler, metals, calendar_yr, base_year),
+        price_usd_kg=_baseline(table, sampler, metals, calendar_yr, base_year, price_premium_yr),
         base_kg=base_kg,
         response=response,
         payable_frac=np.full(len(metals), fixed(table, f"{form}_payable_frac")),
@@ -135,39 +172,42 @@ def draw_earth_market(
         rivals=_rivals(table, sampler, metals, calendar_yr),
         curve=_curve(table),
         exit_lag_yr=drawn(table, sampler, "exit_lag_yr"),
-        **_beliefs(table, metals, base_year),
+        linear_floor_ratio=fixed(table, "linear_floor_ratio") if is_linear else None,
+        **_beliefs(table, metals, base_year, price_premium_yr),
     )
 
 
-def _beliefs(table: ParameterSet, metals: tuple[str, ...], base_year: float) -> dict[str, Any]:
-    """Return what a forecaster holds; without mean reversion the price is expected to stay."""
-    reverts = table.value("process") == "log_ou"
+def _beliefs(
+    table: ParameterSet, metals: tuple[str, ...], base_year: float, premium_yr: float
+) -> dict[str, Any]:
+    """Return what a forecaster holds; without mean reversion the price is expected to stay.
+
+    Under a risk-neutral measure the forecast is that of the measure; a price that does not revert
+    then falls by the premium, which a level far below and a long half-life give.
+    """
+    process = table.value("process")
+    reverts = process == "log_ou"
     what = "level" if reverts else "price"
+    half_life = fixed(table, "half_life_yr") if reverts else _NEVER_YR
+    level = np.array([_usd_kg(table, m, what, base_year) for m in metals])
+    is_random = process in ("log_ou", "gbm")
+    shift = premium_yr * half_life / math.log(2.0) if is_random else 0.0
     return {
-        "believed_level_usd_kg": np.array([_usd_kg(table, m, what, base_year) for m in metals]),
-        "believed_half_life_yr": fixed(table, "half_life_yr") if reverts else _NEVER_YR,
+        "believed_level_usd_kg": level * math.exp(-shift),
+        "believed_half_life_yr": half_life,
         "believed_sigma": fixed(table, "sigma_yr") if reverts else 0.0,
     }
 
 
 def _curve(table: ParameterSet) -> CostCurve | None:
-    supply = table.value("supply")
-    if supply not in ("elastic", "cost_curve"):
-        allowed = "'elastic' or 'cost_curve'"
-        raise ParameterError("market.supply", f"{supply!r} is not known", allowed)
-    if supply == "elastic":
+    if table.value("supply") == "elastic":
         return None
+    if table.value("demand") == "linear":
+        problem = "'linear' has straight supply of its own beside it"
+        raise ParameterError("market.demand", problem, "'elastic' on a cost curve", value="linear")
     percentiles = [table.value(f"cost_curve_p{p}_usd_ozt") for p in (10, 50, 90)]
     anchor = table.value(f"{_LEADER}.price_usd_ozt")
     return cost_curve(percentiles, [0.1, 0.5, 0.9], anchor_price_usd=anchor)
-
-
-def _conduct(table: ParameterSet) -> str:
-    conduct = str(table.value("rival.conduct"))
-    if conduct not in ("exogenous", "cournot"):
-        allowed = "'exogenous' or 'cournot'"
-        raise ParameterError("market.rival.conduct", f"{conduct!r} is not known", allowed)
-    return conduct
 
 
 def _rival_metal(table: ParameterSet, metals: tuple[str, ...]) -> str:
@@ -181,7 +221,7 @@ def _rivals(
     table: ParameterSet, sampler: Sampler, metals: tuple[str, ...], calendar_yr: Floats
 ) -> Rivals | None:
     """Return rivals that answer best to all others, from their entry on."""
-    if _conduct(table) == "exogenous":
+    if table.value("rival.conduct") == "exogenous":
         return None
     entry = drawn(table, sampler, "rival.entry_yr")
     return Rivals(
@@ -201,7 +241,8 @@ def _background(
 ) -> Floats | None:
     """Return what others add, (M, K, D): a dated rival less purchases into stocks."""
     planned = table.value("stock_purchase_ratio")
-    volume = drawn(table, sampler, "rival.volume_kg_yr") * (_conduct(table) == "exogenous")
+    is_dated = table.value("rival.conduct") == "exogenous"
+    volume = drawn(table, sampler, "rival.volume_kg_yr") * is_dated
     entry = drawn(table, sampler, "rival.entry_yr")
     if not np.any(volume) and not any(planned.values()):
         return None
@@ -269,11 +310,14 @@ def _baseline(
     metals: tuple[str, ...],
     calendar_yr: Floats,
     base_year: float,
+    premium_yr: float,
 ) -> Floats:
-    """Return the baseline price at the middle of each year, (M, K, D)."""
+    """Return the baseline price at the middle of each year, (M, K, D).
+
+    A risk-neutral measure takes the premium off the drift, in a price that reverts as a lower
+    level (Schwartz 1997, model 1).
+    """
     process = table.value("process")
-    if process not in PROCESSES:
-        raise ParameterError("market.process", f"{process!r} is not known", ", ".join(PROCESSES))
     half_life = drawn(table, sampler, "half_life_yr")
     t_yr, sigma = np.arange(calendar_yr.size) + 0.5, fixed(table, "sigma_yr")
     path = np.empty((len(metals), calendar_yr.size, half_life.size))
@@ -292,14 +336,14 @@ def _baseline(
         if process == "log_ou":
             path[i] = log_ou_path(
                 start,
-                level_usd_kg=level_usd_kg,
+                level_usd_kg=level_usd_kg * np.exp(-premium_yr * half_life / math.log(2.0)),
                 half_life_yr=half_life,
                 sigma=sigma,
                 t_yr=t_yr,
                 shocks=shocks,
             )
         elif process == "gbm":
-            path[i] = gbm_path(start, drift_frac=0.0, sigma=sigma, t_yr=t_yr, shocks=shocks)
+            path[i] = gbm_path(start, drift_frac=-premium_yr, sigma=sigma, t_yr=t_yr, shocks=shocks)
         elif process == "constant":
             path[i] = start
         else:

@@ -10,8 +10,6 @@ from asteroid_econ.errors import InputError
 
 Floats = NDArray[np.float64]
 
-PROCESSES = ("constant", "gbm", "log_ou", "scenario")
-
 
 def log_ou_path(
     start_usd_kg: ArrayLike,

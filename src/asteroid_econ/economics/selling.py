@@ -1,16 +1,23 @@
 """When to sell: spread stock over years so that the last kilogram earns the same in each.
 
-A plan sees the price of the year, the metal that has arrived and the study's priors. It never
-sees a draw's elasticities, its long-run level or any later price: no clairvoyance.
+A plan sees the price and the base volume of the year, the metal that has arrived and the study's
+priors. It never sees a draw's elasticities, its long-run level, its growth or any later price: no
+clairvoyance.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from asteroid_econ._arrays import floats
-from asteroid_econ.economics.conduct import added_at_price_ratio, cournot_price_ratio
+from asteroid_econ._jit import inline_kernel, kernel
+from asteroid_econ.economics.conduct import (
+    added_at_price_ratio,
+    cournot_price_ratio,
+    fixed_share_price_ratio,
+)
 from asteroid_econ.economics.earth_market import EarthMarket
 from asteroid_econ.economics.pricing import forward_price_usd_kg
 from asteroid_econ.errors import InputError
@@ -19,6 +26,7 @@ from asteroid_econ.records import Floats
 _BLENDS = (0.0, 0.33, 0.67, 1.0)  # between the elasticities of the first year and the long run
 _N_TABLE = 1001
 _HALVINGS = 50
+_LEAST_SHADOW_RATIO = 1e-6  # a kilogram more is always worth something: the table stays finite
 _NEGLIGIBLE_RATIO = 1e-3  # below this share of base volume waiting moves no price: sell at once
 
 
@@ -26,7 +34,8 @@ _NEGLIGIBLE_RATIO = 1e-3  # below this share of base volume waiting moves no pri
 class Beliefs:
     """What a seller of one metal holds before the market has answered; central values.
 
-    ``discount_rate`` is real, per year.
+    ``discount_rate`` is real, per year. ``takes_price``: the seller compares prices, as one too
+    small to move them does; otherwise what the last kilogram adds to all revenue, as a monopolist.
     """
 
     demand_elasticity: float
@@ -35,6 +44,7 @@ class Beliefs:
     half_life_yr: float
     sigma: float
     discount_rate: float
+    takes_price: bool = False
 
 
 def linear_plan_kg(
@@ -106,7 +116,8 @@ def plan_sales_kg(
     price_usd_kg : ndarray, shape (K, D)
         Baseline price; the sale of year k sees row k and none after it.
     base_kg, cap_kg : ndarray, shape (K, D)
-        Base volume and the most that may be sold in each year.
+        Base volume and the most that may be sold in each year, like the price seen up to row k;
+        the plan takes them to stay.
     beliefs : Beliefs
         Of the seller.
 
@@ -119,7 +130,7 @@ def plan_sales_kg(
     n_years = arrived_kg.shape[0]
     sold = np.zeros_like(arrived_kg)
     stock = np.zeros(arrived_kg.shape[1])
-    cost, quantity = _quantity_table(beliefs)
+    quantity = _quantity_table(beliefs)
     for k in range(n_years):
         stock = stock + arrived_kg[k]
         if not np.any(stock > 0.0):
@@ -133,7 +144,7 @@ def plan_sales_kg(
             tenor_yr=ahead,
         )
         worth = expected * (1.0 + beliefs.discount_rate) ** -ahead
-        want = _first_of_plan(stock, worth, base_kg[k:], cap_kg[k:], cost, quantity)
+        want = _first_of_plan(stock, worth, base_kg[k], cap_kg[k], quantity)
         small = stock < _NEGLIGIBLE_RATIO * base_kg[k]
         sold[k] = np.minimum(np.where(small, stock, want), np.minimum(stock, cap_kg[k]))
         stock = stock - sold[k]
@@ -141,7 +152,12 @@ def plan_sales_kg(
 
 
 def best_beliefs(
-    market: EarthMarket, metal: str, arrived_kg: Floats, *, discount_rate: float
+    market: EarthMarket,
+    metal: str,
+    arrived_kg: Floats,
+    *,
+    discount_rate: float,
+    takes_price: bool = False,
 ) -> Beliefs | None:
     """Return the beliefs whose plan earns most in expectation, None where selling at once does.
 
@@ -155,6 +171,8 @@ def best_beliefs(
         Expected arrivals by year.
     discount_rate : float
         Real, per year.
+    takes_price : bool
+        How the seller plans, see :class:`Beliefs`.
     """
     m = market.metals.index(metal)
     n_years, n_draws = market.base_kg.shape[1:]
@@ -168,14 +186,36 @@ def best_beliefs(
     def worth_usd(sold: Floats) -> float:
         added = np.zeros((len(market.metals), n_years, n_draws))
         added[m] = sold / base
-        revenue = sold * price * market.price_ratio(added, 0, n_years)[m]
+        net = price * market.price_ratio(added, 0, n_years)[m] * market.payable_frac[m]
+        revenue = sold * (net - market.refining_usd_kg[m])
         return float(np.mean(np.sum(revenue * factor, axis=0)))
 
-    candidates = [_beliefs(market, m, blend, discount_rate) for blend in _BLENDS]
+    candidates = [_beliefs(market, m, blend, discount_rate, takes_price) for blend in _BLENDS]
     plans = [plan_sales_kg(arrived, price, base, cap, beliefs) for beliefs in candidates]
     values = [worth_usd(plan) for plan in plans]
     best = int(np.argmax(values))
     return candidates[best] if values[best] > worth_usd(at_once_kg(arrived, cap)) else None
+
+
+def share_limit_ratio(market: EarthMarket, metal: str, share_frac: float) -> float:
+    """Return the sales over base volume at which a seller expects to have a share of all sales.
+
+    Parameters
+    ----------
+    market : EarthMarket
+        Rehearsal draws, not those of the study: their median elasticities of the first year.
+    metal : str
+        A metal with a market.
+    share_frac : float
+        In [0, 1).
+    """
+    believed = _beliefs(market, market.metals.index(metal), 0.0, 0.0, False)
+    elasticities = {
+        "demand_elasticity": believed.demand_elasticity,
+        "supply_elasticity": believed.supply_elasticity,
+    }
+    price = fixed_share_price_ratio(share_frac, **elasticities)
+    return float(added_at_price_ratio(price, **elasticities))
 
 
 def at_once_kg(arrived_kg: Floats, cap_kg: Floats) -> Floats:
@@ -188,7 +228,9 @@ def at_once_kg(arrived_kg: Floats, cap_kg: Floats) -> Floats:
     return sold
 
 
-def _beliefs(market: EarthMarket, m: int, blend: float, discount_rate: float) -> Beliefs:
+def _beliefs(
+    market: EarthMarket, m: int, blend: float, discount_rate: float, takes_price: bool
+) -> Beliefs:
     r, share = market.response, market.response.recycled_frac[m]
 
     def between(short: Floats, long: Floats) -> float:
@@ -203,33 +245,61 @@ def _beliefs(market: EarthMarket, m: int, blend: float, discount_rate: float) ->
         half_life_yr=market.believed_half_life_yr,
         sigma=market.believed_sigma,
         discount_rate=discount_rate,
+        takes_price=takes_price,
     )
 
 
-def _quantity_table(beliefs: Beliefs) -> tuple[Floats, Floats]:
-    """Return shadow prices over the price, ascending, and what is sold at each, over base."""
+def _quantity_table(beliefs: Beliefs) -> Floats:
+    """Return what is sold over base volume at even steps of the shadow price over the price."""
     cost = np.linspace(0.0, 1.0, _N_TABLE)
     elasticities = {
         "demand_elasticity": beliefs.demand_elasticity,
         "supply_elasticity": beliefs.supply_elasticity,
     }
-    price = cournot_price_ratio(**elasticities, unit_cost_ratio=np.maximum(cost, 1e-6))
-    return cost, added_at_price_ratio(price, **elasticities)
+    at_least = np.maximum(cost, _LEAST_SHADOW_RATIO)
+    price = cournot_price_ratio(
+        **elasticities,
+        unit_cost_ratio=at_least,
+        n_sellers=np.inf if beliefs.takes_price else 1,
+    )
+    return added_at_price_ratio(price, **elasticities)
 
 
-def _first_of_plan(
-    stock: Floats, worth: Floats, base: Floats, cap: Floats, cost: Floats, quantity: Floats
-) -> Floats:
-    """Return the first year's sales of the plan that uses up the stock at one shadow price."""
+@kernel
+def _first_of_plan(stock, worth, base, cap, quantity):  # type: ignore[no-untyped-def]
+    """Return the first year's sales (D,) of the plan that uses up the stock at one shadow price.
 
-    def planned(shadow: Floats) -> Floats:
-        return np.minimum(np.interp(shadow / worth, cost, quantity) * base, cap)
+    ``worth`` (K, D) is the discounted expected price of each year left, ``base`` and ``cap`` (D,).
+    """
+    n_years, n_draws = worth.shape
+    first = np.empty(n_draws)
+    for d in range(n_draws):
+        low, high = 0.0, 0.0
+        for k in range(n_years):
+            high = max(high, worth[k, d])
+        for _ in range(_HALVINGS):
+            middle = 0.5 * (low + high)
+            total = 0.0
+            for k in range(n_years):
+                total += min(_at_shadow(middle / worth[k, d], quantity) * base[d], cap[d])
+            if total > stock[d]:
+                low = middle
+            else:
+                high = middle
+        first[d] = min(_at_shadow(high / worth[0, d], quantity) * base[d], cap[d])
+        if low > 0.0 and first[d] > 0.0:  # else more than the market bears is withheld
+            total = 0.0
+            for k in range(n_years):
+                total += min(_at_shadow(high / worth[k, d], quantity) * base[d], cap[d])
+            first[d] += max(stock[d] - total, 0.0)  # what the last halving left over goes now
+    return first
 
-    low, high = np.zeros_like(stock), worth.max(axis=0)
-    for _ in range(_HALVINGS):
-        middle = 0.5 * (low + high)
-        too_much = planned(middle).sum(axis=0) > stock
-        low, high = np.where(too_much, middle, low), np.where(too_much, high, middle)
-    first = planned(high)[0]
-    rest = stock - planned(high).sum(axis=0)  # what the last halving left over goes now
-    return np.where(high > 0.0, first + np.where(first > 0.0, np.maximum(rest, 0.0), 0.0), first)
+
+@inline_kernel
+def _at_shadow(cost, quantity):  # type: ignore[no-untyped-def]
+    """Return what is sold over base volume at a shadow price over the price, from the table."""
+    if not cost >= 0.0:
+        return math.nan
+    place = min(cost, 1.0) * (quantity.size - 1)
+    i = min(int(place), quantity.size - 2)
+    return quantity[i] + (place - i) * (quantity[i + 1] - quantity[i])

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from asteroid_econ.constants import G0_KM_S2
+from asteroid_econ.economics.customers import Customers
 from asteroid_econ.economics.deflator import in_base_year
 from asteroid_econ.economics.drawing import checked, drawn, fixed
 from asteroid_econ.economics.inspace import ceiling_price_usd_kg
@@ -24,6 +25,14 @@ PLACES = {
     "lunar surface": "lunar_surface",
     "escape": "escape",
 }
+# Our places and the names that published tables of customers give them.
+CUSTOMER_PLACES = {
+    "LEO": ("leo",),
+    "GEO": ("geo",),
+    "NRHO": ("eml1", "l1", "cislunar"),
+    "EML1": ("eml1", "l1", "cislunar"),
+    "lunar surface": ("moon",),
+}
 _ANCHORS = (2030, 2035, 2040)
 
 
@@ -32,14 +41,14 @@ class WaterMarket:
     """K years in D draws.
 
     ``leo_usd_kg`` (K, D): launch price to low Earth orbit; ``lunar_usd_kg`` (K, D): price of
-    lunar water, inf before it is sold; ``demand_kg`` (K, D): bought at the ceiling price;
+    lunar water, inf before it is sold; ``demand_by_place_kg`` (K, D): bought at the ceiling price;
     ``elasticity`` (D,): how demand grows below it; ``discount_frac`` (D,); ``gear_ratio`` by place;
     ``ceilings_usd_kg`` by place (K, D).
     """
 
     leo_usd_kg: Floats
     lunar_usd_kg: Floats
-    demand_kg: Floats
+    demand_by_place_kg: dict[str, Floats]
     elasticity: Floats
     discount_frac: Floats
     gear_ratio: dict[str, float]
@@ -51,6 +60,12 @@ class WaterMarket:
             raise InputError("place", place, ", ".join(self.ceilings_usd_kg))
         return self.ceilings_usd_kg[place]
 
+    def demand_kg(self, place: str) -> Floats:
+        """Return what is bought at the ceiling price (K, D) at a place."""
+        if place not in self.demand_by_place_kg:
+            raise InputError("place", place, ", ".join(self.demand_by_place_kg))
+        return self.demand_by_place_kg[place]
+
 
 def draw_water_market(
     table: ParameterSet,
@@ -59,6 +74,7 @@ def draw_water_market(
     calendar_yr: Floats,
     base_year: float,
     launch_uniform: Floats,
+    customers: Customers | None = None,
 ) -> WaterMarket:
     """Return the water market of every draw, keyed by the variables' names and by no target.
 
@@ -74,6 +90,9 @@ def draw_water_market(
         Year of the study's dollars.
     launch_uniform : ndarray, shape (D,)
         The uniform that also draws the price of our own launches.
+    customers : Customers, optional
+        A published table: at a place that it names, its price is one more alternative of the
+        customer and its volume, where it gives one, the demand. It moves no price elsewhere.
     """
 
     def draw(key: str) -> Floats:
@@ -103,17 +122,36 @@ def draw_water_market(
     }
     # Where one stage from Earth does not reach, no delivery from Earth bounds the price.
     gears = {place: np.inf if np.isnan(gear) else gear for place, gear in gears.items()}
+    is_open = year_ends > draw("demand_start_yr")
+    modelled_kg = draw("demand_kg_yr")
+    prices, volumes = ({}, {}) if customers is None else _by_place(customers)
     return WaterMarket(
         leo_usd_kg=leo_usd_kg,
         lunar_usd_kg=lunar_usd_kg,
-        demand_kg=np.where(year_ends > draw("demand_start_yr"), draw("demand_kg_yr"), 0.0),
+        demand_by_place_kg={
+            place: np.where(is_open, volumes.get(place, modelled_kg), 0.0) for place in PLACES
+        },
         elasticity=draw("demand_elasticity"),
         discount_frac=discount_frac,
         gear_ratio=gears,
         ceilings_usd_kg={
             place: ceiling_price_usd_kg(
-                leo_usd_kg * gear, lunar_usd_kg, discount_frac=discount_frac
+                np.minimum(leo_usd_kg * gear, prices.get(place, np.inf)),
+                lunar_usd_kg,
+                discount_frac=discount_frac,
             )
             for place, gear in gears.items()
         },
     )
+
+
+def _by_place(customers: Customers) -> tuple[dict[str, float], dict[str, float]]:
+    """Return price and, where it is stated, volume of a table by our names of places."""
+    prices, volumes = {}, {}
+    rows = zip(customers.places, customers.price_usd_kg, customers.demand_kg_yr, strict=True)
+    for theirs, usd_kg, kg_yr in rows:
+        for place in (ours for ours, name in CUSTOMER_PLACES.items() if theirs in name):
+            prices[place] = float(usd_kg)
+            if np.isfinite(kg_yr):
+                volumes[place] = float(kg_yr)
+    return prices, volumes

@@ -7,7 +7,7 @@ history: only what has arrived, what still waits for the first customer, and wha
 import numpy as np
 from numpy.typing import NDArray
 
-from asteroid_econ._jit import kernel
+from asteroid_econ._jit import inline_kernel, kernel
 from asteroid_econ.economics.water_market import WaterMarket
 from asteroid_econ.records import Floats
 
@@ -57,7 +57,7 @@ def branch_sales(
         year,
         survival_frac,
         n_arrived,
-        market.demand_kg,
+        market.demand_kg(place),
         market.ceiling_usd_kg(place),
         market.elasticity,
         expected,
@@ -65,6 +65,49 @@ def branch_sales(
         sold,
     )
     return expected, sampled, sold
+
+
+def water_price_usd_kg(sold_kg_yr: Floats, market: WaterMarket, place: str) -> Floats:
+    """Return the price of each year.
+
+    Parameters
+    ----------
+    sold_kg_yr : ndarray, shape (K', D)
+        All that is sold in each year, from the first.
+    market : WaterMarket
+        Demand, ceiling price and elasticity.
+    place : str
+        Where it is sold.
+
+    Returns
+    -------
+    ndarray, shape (K', D)
+        The ceiling price up to demand, less where more is sold. Without any demand the ceiling
+        price of nothing sold, 0 for everything else.
+    """
+    price = np.empty(sold_kg_yr.shape)
+    _prices(
+        sold_kg_yr,
+        market.demand_kg(place),
+        market.ceiling_usd_kg(place),
+        market.elasticity,
+        price,
+    )
+    return price
+
+
+@kernel
+def _prices(sold, demand, ceiling, elasticity, price):  # type: ignore[no-untyped-def]
+    for k in range(sold.shape[0]):
+        for d in range(sold.shape[1]):
+            price[k, d] = _price(sold[k, d], demand[k, d], ceiling[k, d], elasticity[d])
+
+
+@inline_kernel
+def _price(sold, demand, ceiling, elasticity):  # type: ignore[no-untyped-def]
+    if sold > demand:
+        return ceiling * (sold / demand) ** (-1.0 / elasticity)
+    return ceiling
 
 
 @kernel
@@ -92,9 +135,8 @@ def _branches(  # type: ignore[no-untyped-def]
                     sold[i, d] = stock if is_open or stock != stock else 0.0
                     stock -= sold[i, d]
                     total += sold[i, d]
-                price = ceiling[year[e], d]
-                if total > demand[year[e], d]:
-                    price *= (total / demand[year[e], d]) ** (-1.0 / elasticity[d])
+                k = year[e]
+                price = _price(total, demand[k, d], ceiling[k, d], elasticity[d])
                 for i in range(e, last + 1):
                     usd = sold[i, d] * price if sold[i, d] != 0.0 else 0.0
                     expected[i, d] += weight * usd

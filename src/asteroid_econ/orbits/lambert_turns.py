@@ -34,6 +34,7 @@ from asteroid_econ.orbits.lambert_stages import (
     V2,
     Row,
     Vector,
+    W,
     X,
     Y,
     Z,
@@ -44,10 +45,11 @@ from asteroid_econ.orbits.lambert_stages import (
 from asteroid_econ.orbits.time_function import SQRT2, regular_part
 
 _X_LEAST, _T_LEAST = SPARE, SPARE + BLOCK  # the least time and its place
+_FLOOR = W  # what the least time exceeds for certain; the row serves arcs without revolutions
 _Q, _GOAL = SPARE + 2 * BLOCK, SPARE + 3 * BLOCK  # the unknown, and u at the time of flight
 _STEPS = 3
 _NEAR = 3e-3  # |k − √2| where the recurrence of W' loses digits
-_BELOW, _ABOVE = 1e-4, 2e-3  # the band around the least time that is left to the scalar kernel
+_BELOW, _ABOVE = 1e-4, 2e-3  # the least band around the least time left to the scalar kernel
 _CONVERGED = 1e-9  # relative error of the time before the last step, whose square remains
 
 
@@ -81,16 +83,22 @@ def _time(
 
 @simd_kernel
 def _least(n: int, n_rev: float, s: Row) -> None:
-    """Leave the least time and its place, from 3 x T = 2 − 2 λ³ x/y, where T' = 0."""
+    """Leave the least time and its place, from 3 x T = 2 − 2 λ³ x/y, where T' = 0.
+
+    For |λ| → 1, where T bends sharply near x = 0, both are rough; T is convex, so that its tangent
+    leaves a floor. The least time is at 0 < x < (1 + λ²)/(1.5 T), and T > π n − 2.
+    """
+    farthest = min(1.0, 4.0 / (3.0 * (math.pi * n_rev - 2.0)))
     first = 2.0 / (3.0 * (math.pi * n_rev + 1.5))
     for j in range(n):
         lam, chord_ratio = s[LAM + j], s[CHORD + j]
         x = first
         t, _ = _time(1.0 - x, 1.0, lam, chord_ratio, n_rev)
         x = 2.0 / (3.0 * t + 2.0 * lam * lam * lam / math.sqrt(chord_ratio + lam * lam * x * x))
-        t, _ = _time(1.0 - x, 1.0, lam, chord_ratio, n_rev)
+        t, dt_dx = _time(1.0 - x, 1.0, lam, chord_ratio, n_rev)
         s[_X_LEAST + j] = x
         s[_T_LEAST + j] = t
+        s[_FLOOR + j] = t - abs(dt_dx) * (x if dt_dx > 0.0 else farthest)
 
 
 @simd_kernel
@@ -134,7 +142,7 @@ def _finish(n: int, side: float, n_rev: float, s: Row) -> None:
         product = lam * x
         together = math.sqrt(chord_ratio + product * product) + abs(product)
         eta = chord_ratio / together if product > 0.0 else together
-        is_none = theta < (1.0 - _BELOW) * s[_T_LEAST + j]
+        is_none = theta < (1.0 - _BELOW) * s[_FLOOR + j]
         is_far = theta > (1.0 + _ABOVE) * s[_T_LEAST + j]
         is_right = (abs(wrong) < _CONVERGED * theta) and is_far
         s[A1 + j] = s[RISE1 + j] - SQRT2 * x * eta

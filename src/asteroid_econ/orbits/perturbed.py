@@ -69,6 +69,31 @@ def perturbed_states(
     Hairer, Nørsett & Wanner (1993), Solving Ordinary Differential Equations I, section II.10.
     Post-Newtonian term: Moyer (2003), JPL Deep-Space Communications and Navigation 2, eq. 4-26.
     """
+    out, status = node_states(
+        r_km,
+        v_km_s,
+        epoch_mjd_tdb,
+        node_mjd_tdb,
+        planets=planets,
+        nongravitational_au_d2=nongravitational_au_d2,
+        tolerance=tolerance,
+        threads=threads,
+    )
+    return np.moveaxis(out[:, :3], 1, 2), np.moveaxis(out[:, 3:], 1, 2), status
+
+
+def node_states(
+    r_km: ArrayLike,
+    v_km_s: ArrayLike,
+    epoch_mjd_tdb: ArrayLike,
+    node_mjd_tdb: ArrayLike,
+    *,
+    planets: PlanetTable,
+    nongravitational_au_d2: ArrayLike = (0.0, 0.0, 0.0),
+    tolerance: float = TOLERANCE,
+    threads: int | None = 1,
+) -> tuple[Floats, NDArray[np.int64]]:
+    """Return the same as :func:`perturbed_states` in one array (n, 6, m), and the status (n,)."""
     r, v = vectors(r_km=r_km, v_km_s=v_km_s)
     r, v = r.reshape(-1, 3), v.reshape(-1, 3)
     epoch = per_asteroid("epoch_mjd_tdb", epoch_mjd_tdb, (len(r),))
@@ -96,7 +121,7 @@ def perturbed_states(
         out[members], status[members] = block_out, block_status
 
     map_blocks(run, len(blocks), threads=threads)
-    return np.moveaxis(out[:, :3], 1, 2), np.moveaxis(out[:, 3:], 1, 2), status
+    return out, status
 
 
 def blocks_of_lanes(

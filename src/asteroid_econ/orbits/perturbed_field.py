@@ -29,6 +29,7 @@ BODIES = (
     "neptune",
     "moon",
 )
+MODEL = 1  # raised when the equations of motion or the integrator change a result
 LANES = 16  # two vectors of 512 bits: the compiler vectorises no shorter loop
 PIECE_D = 8.0  # the Moon is within 1 m of the polynomial, everything else far closer
 DEGREE = 9  # written out in _evaluate
@@ -116,6 +117,24 @@ def planet_table(
         radius,
         1.0 / speed**2 if is_relativistic else 0.0,
     )
+
+
+def force_model() -> dict[str, object]:
+    """Return all that a table and what is integrated in it depend on, but for the code version.
+
+    Two models are the same where these are; positions of the bodies on three dates stand for
+    their source.
+    """
+    parameters = load("solar_system")
+    keys = [f"{body}.{name}" for body in BODIES for name in ("mu_km3_s2", "radius_km")]
+    dates = np.array([20_000.0, 51_544.5, 80_000.0])
+    return {
+        "model": MODEL,
+        "parameters": [parameters.value(key) for key in (*keys, "light.speed_km_s")],
+        "constants": [AU_KM, DAY_S, MU_SUN_KM3_S2],
+        "table": [PIECE_D, DEGREE, LANES],
+        "bodies": [heliocentric_state(body, dates)[0].ravel().tolist() for body in BODIES],
+    }
 
 
 @simd_kernel

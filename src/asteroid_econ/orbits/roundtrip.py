@@ -20,7 +20,7 @@ from asteroid_econ.constants import (
 from asteroid_econ.errors import InputError
 from asteroid_econ.orbits.elements import vectors
 from asteroid_econ.orbits.lambert_row import inverse_cube_root, scratch
-from asteroid_econ.orbits.perturbed import block_states, blocks_of_lanes
+from asteroid_econ.orbits.perturbed import block_states, blocks_of_lanes, per_asteroid
 from asteroid_econ.orbits.perturbed_field import PlanetTable, planet_table
 from asteroid_econ.orbits.planets import RANGE_MJD_TDB, heliocentric_state
 from asteroid_econ.orbits.roundtrip_legs import reach_km
@@ -156,17 +156,31 @@ def search_span_mjd_tdb(search: Search) -> tuple[float, float]:
     return search.first_launch_mjd_tdb, last + search.step_d * (_n_nodes(search) - 1)
 
 
+def search_nodes_mjd_tdb(search: Search) -> Floats:
+    """Return the dates at which a search needs the states of the asteroid."""
+    steps = search.step_d * np.arange(_n_nodes(search), dtype=np.float64)
+    return search.first_launch_mjd_tdb + search.leg_first_d + steps
+
+
 def planets_for(search: Search, epoch_mjd_tdb: ArrayLike) -> PlanetTable:
     """Return the planet table that a search from orbits of these epochs needs."""
-    first, last = search_span_mjd_tdb(search)
+    return planet_table(*field_span_mjd_tdb(search_span_mjd_tdb(search), epoch_mjd_tdb))
+
+
+def field_span_mjd_tdb(
+    span_mjd_tdb: tuple[float, float], epoch_mjd_tdb: ArrayLike
+) -> tuple[float, float]:
+    """Return the span of the planet table for dates of a search and epochs; else an InputError."""
     lowest, highest = RANGE_MJD_TDB
-    if not (lowest + MARGIN_D <= first and last + MARGIN_D <= highest):
-        span = f"launches and returns within MJD (TDB) {lowest:g} to {highest:g} (1900 to 2100)"
-        raise InputError("launch dates", (first, search.last_launch_mjd_tdb), span)
     epochs = floats("epoch_mjd_tdb", epoch_mjd_tdb)
-    low = min(first, float(np.nanmin(epochs))) - MARGIN_D
-    high = max(last, float(np.nanmax(epochs))) + MARGIN_D
-    return planet_table(low, high)
+    known = epochs[np.isfinite(epochs)]
+    for name, dates in (("launch dates", np.array(span_mjd_tdb)), ("epoch_mjd_tdb", known)):
+        bad = dates[~((lowest + MARGIN_D <= dates) & (dates <= highest - MARGIN_D))]
+        if bad.size:
+            span = f"MJD (TDB) within {lowest:g} to {highest:g} (1900 to 2100) for all dates"
+            raise InputError(name, float(bad.flat[0]), span)
+    dates = np.concatenate([span_mjd_tdb, known.ravel()])
+    return float(dates.min()) - MARGIN_D, float(dates.max()) + MARGIN_D
 
 
 def round_trips(
@@ -177,6 +191,7 @@ def round_trips(
     *,
     planets: PlanetTable | None = None,
     nongravitational_au_d2: ArrayLike = (0.0, 0.0, 0.0),
+    states: tuple[Floats, NDArray[np.int64]] | None = None,
     threads: int | None = None,
     progress: Callable[[int, int], object] | None = None,
 ) -> RoundTrips:
@@ -194,6 +209,9 @@ def round_trips(
         By default made for the search. Must cover the grid and the epochs.
     nongravitational_au_d2 : array_like, shape (3,) or (n, 3), optional
         Marsden's A1, A2, A3.
+    states : tuple of ndarray, optional
+        From :func:`~asteroid_econ.orbits.perturbed.node_states` at :func:`search_nodes_mjd_tdb`;
+        by default integrated here.
     threads : int, optional
         Changes no bit of the result.
     progress : callable, optional
@@ -217,12 +235,8 @@ def round_trips(
     r, v = vectors(r_km=r_km, v_km_s=v_km_s)
     rows = np.concatenate([r.reshape(-1, 3), v.reshape(-1, 3)], axis=1)
     n = len(rows)
-    try:
-        epoch = np.ascontiguousarray(np.broadcast_to(floats("epoch_mjd_tdb", epoch_mjd_tdb), n))
-        a123 = floats("nongravitational_au_d2", nongravitational_au_d2)
-        push = np.ascontiguousarray(np.broadcast_to(a123, (n, 3)))
-    except ValueError:
-        raise InputError("epoch_mjd_tdb", np.shape(epoch_mjd_tdb), f"shape () or ({n},)") from None
+    epoch = per_asteroid("epoch_mjd_tdb", epoch_mjd_tdb, (n,))
+    push = per_asteroid("nongravitational_au_d2", nongravitational_au_d2, (n, 3))
     grid = _grid(search)
     table = planets_for(search, epoch) if planets is None else planets
     table.check_span("launch and return dates", np.array(search_span_mjd_tdb(search)))
@@ -238,17 +252,23 @@ def round_trips(
         np.zeros(n, dtype=np.int64),
     )
 
+    if states is not None and states[0].shape != (n, 6, grid.body_mjd_tdb.size):
+        raise InputError("states", states[0].shape, f"({n}, 6, {grid.body_mjd_tdb.size})")
+
     def run(i: int) -> None:
         start, members = blocks[i]
-        states, result.status[members] = block_states(
-            rows[members],
-            epoch[members],
-            push[members],
-            grid.body_mjd_tdb,
-            table,
-            start=start,
-        )
-        for one, target in zip(states, members, strict=True):
+        if states is not None:
+            found, result.status[members] = states[0][members], states[1][members]
+        else:
+            found, result.status[members] = block_states(
+                rows[members],
+                epoch[members],
+                push[members],
+                grid.body_mjd_tdb,
+                table,
+                start=start,
+            )
+        for one, target in zip(found, members, strict=True):
             _search_one(one, search, grid, result, int(target))
             if progress is not None:
                 progress(1, n)
@@ -286,7 +306,7 @@ def _n_nodes(search: Search) -> int:
 def _grid(search: Search) -> _Grid:
     steps = search.step_d * np.arange(_n_nodes(search), dtype=np.float64)
     launch = search.first_launch_mjd_tdb + steps[: search.n_launches]
-    body = search.first_launch_mjd_tdb + search.leg_first_d + steps
+    body = search_nodes_mjd_tdb(search)
     tof_s = DAY_S * (search.leg_first_d + steps[: _n_row(search)])
     return _Grid(
         body,

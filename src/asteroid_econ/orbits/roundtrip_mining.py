@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from asteroid_econ._arrays import floats
 from asteroid_econ._parallel import map_blocks
 from asteroid_econ.constants import DAY_S, MU_SUN_KM3_S2
 from asteroid_econ.errors import InputError
@@ -15,8 +14,8 @@ from asteroid_econ.orbits.elements import vectors
 from asteroid_econ.orbits.lambert_row import inverse_cube_root, scratch
 from asteroid_econ.orbits.perturbed import block_states, blocks_of_lanes, per_asteroid
 from asteroid_econ.orbits.perturbed_field import PlanetTable, planet_table
-from asteroid_econ.orbits.planets import RANGE_MJD_TDB, heliocentric_state
-from asteroid_econ.orbits.roundtrip import MARGIN_D, track
+from asteroid_econ.orbits.planets import heliocentric_state
+from asteroid_econ.orbits.roundtrip import field_span_mjd_tdb, track
 from asteroid_econ.orbits.roundtrip_bound import leg_bounds_km_s
 from asteroid_econ.orbits.roundtrip_places import Place, departure_place, return_place
 from asteroid_econ.orbits.roundtrip_turns import search_turns
@@ -99,6 +98,12 @@ class MiningSearch:
         return self.n_launches + self.n_steps_max + self.n_legs
 
     @property
+    def nodes_mjd_tdb(self) -> Floats:
+        """Dates at which the search needs the states of the asteroid."""
+        steps = self.step_d * np.arange(1.0, self.n_nodes + 1.0)
+        return self.first_launch_mjd_tdb + steps
+
+    @property
     def span_mjd_tdb(self) -> tuple[float, float]:
         """First and last date that the search needs states for."""
         return self.first_launch_mjd_tdb, self.first_launch_mjd_tdb + self.step_d * (
@@ -142,16 +147,7 @@ class MiningTrips:
 
 def mining_planets(search: MiningSearch, epoch_mjd_tdb: ArrayLike) -> PlanetTable:
     """Return the planet table that a search from orbits of these epochs needs."""
-    first, last = search.span_mjd_tdb
-    lowest, highest = RANGE_MJD_TDB
-    if not (lowest + MARGIN_D <= first and last + MARGIN_D <= highest):
-        span = f"launches and returns within MJD (TDB) {lowest:g} to {highest:g} (1900 to 2100)"
-        raise InputError("launch dates", (first, search.last_launch_mjd_tdb), span)
-    epochs = floats("epoch_mjd_tdb", epoch_mjd_tdb)
-    return planet_table(
-        min(first, float(np.nanmin(epochs))) - MARGIN_D,
-        max(last, float(np.nanmax(epochs))) + MARGIN_D,
-    )
+    return planet_table(*field_span_mjd_tdb(search.span_mjd_tdb, epoch_mjd_tdb))
 
 
 def mining_trips(
@@ -162,6 +158,7 @@ def mining_trips(
     *,
     planets: PlanetTable | None = None,
     nongravitational_au_d2: ArrayLike = (0.0, 0.0, 0.0),
+    states: tuple[Floats, NDArray[np.int64]] | None = None,
     is_bounded: bool = True,
     threads: int | None = None,
     progress: Callable[[int, int], object] | None = None,
@@ -180,6 +177,9 @@ def mining_trips(
         By default made for the search.
     nongravitational_au_d2 : array_like, shape (3,) or (n, 3), optional
         Marsden's A1, A2, A3.
+    states : tuple of ndarray, optional
+        From :func:`~asteroid_econ.orbits.perturbed.node_states` at the search's ``nodes_mjd_tdb``;
+        by default integrated here.
     is_bounded : bool, optional
         Whether asteroids and dates that the phase-free bounds of both legs exclude are left out,
         which saves time and changes no itinerary.
@@ -210,9 +210,10 @@ def mining_trips(
     table = mining_planets(search, epoch) if planets is None else planets
     table.check_span("launch and return dates", np.array(search.span_mjd_tdb))
     table.check_span("epoch_mjd_tdb", epoch)
-    steps = search.step_d * np.arange(search.n_nodes, dtype=np.float64)
-    launch = search.first_launch_mjd_tdb + steps[: search.n_launches]
-    body_mjd = search.first_launch_mjd_tdb + search.step_d + steps
+    body_mjd = search.nodes_mjd_tdb
+    launch = body_mjd[: search.n_launches] - search.step_d
+    if states is not None and states[0].shape != (n, 6, body_mjd.size):
+        raise InputError("states", states[0].shape, f"({n}, 6, {body_mjd.size})")
     earth_out = track(*heliocentric_state("earth", launch))
     earth_back = track(*heliocentric_state("earth", body_mjd + search.step_d))
     blocks = blocks_of_lanes(epoch, body_mjd, rows)
@@ -220,16 +221,19 @@ def mining_trips(
 
     def run(i: int) -> None:
         start, members = blocks[i]
-        states, status = block_states(
-            rows[members],
-            epoch[members],
-            push[members],
-            body_mjd,
-            table,
-            start=start,
-        )
+        if states is not None:
+            own, status = states[0][members], states[1][members]
+        else:
+            own, status = block_states(
+                rows[members],
+                epoch[members],
+                push[members],
+                body_mjd,
+                table,
+                start=start,
+            )
         for k, target in enumerate(members):
-            body = track(states[k, :3].T, states[k, 3:].T)
+            body = track(own[k, :3].T, own[k, 3:].T)
             found[target] = _search_one(
                 search, earth_out, body, earth_back, int(status[k]), is_bounded
             )
@@ -265,8 +269,7 @@ def _search_one(
         tof_s,
         inverse_cube_root(tof_s, MU_SUN_KM3_S2),
         search.n_rev_max,
-        _fees(start, search.departure_inc_rad),
-        _fees(home, None),
+        *fees_of(search),
         search.c3_max_km2_s2,
         math.ceil(search.stay_min_d / search.step_d),
         min(int(search.stay_max_d // search.step_d), search.n_steps_max),
@@ -284,8 +287,16 @@ def _search_one(
     return MiningTrips(search, dv, steps, vinf, turns, launches, status, sum(bounds))
 
 
+def fees_of(search: MiningSearch) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Return what the kernels need of the places of departure and return."""
+    home = return_place(search.return_to, entry_speed_max_km_s=search.entry_speed_max_km_s)
+    return (
+        _fees(departure_place(search.departure), search.departure_inc_rad),
+        _fees(home, None),
+    )
+
+
 def _fees(place: Place, inc_rad: float | None) -> tuple[float, ...]:
-    """Return what the kernel needs of a place."""
     sine, cosine = 1.0, 0.0
     if inc_rad is not None and place.is_circular:
         sine, cosine = math.sin(inc_rad), abs(math.cos(inc_rad))

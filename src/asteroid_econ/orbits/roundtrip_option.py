@@ -1,24 +1,23 @@
 """A mining itinerary in full: burns, dates, geometry, and what it costs to be late."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from asteroid_econ.constants import AU_KM, DAY_S, MU_SUN_KM3_S2
-from asteroid_econ.orbits.lambert import lambert
+from asteroid_econ.constants import AU_KM
+from asteroid_econ.orbits.landing import landing_latitudes_rad
 from asteroid_econ.orbits.patched import departure_dv_km_s, entry_speed_km_s, plane_change_rad
 from asteroid_econ.orbits.perturbed import perturbed_states
 from asteroid_econ.orbits.perturbed_field import PlanetTable
 from asteroid_econ.orbits.planets import heliocentric_state
 from asteroid_econ.orbits.roundtrip_mining import MiningTrips
-from asteroid_econ.orbits.roundtrip_places import departure_place, return_place
+from asteroid_econ.orbits.roundtrip_places import Place, return_place
 from asteroid_econ.orbits.roundtrip_record import declination_rad
+from asteroid_econ.orbits.roundtrip_slip import slip_dv_km_s
 from asteroid_econ.records import Floats, TransferOptions
 
 HILL_AU = 0.01
-PERIOD_D = 21
-LATE_D = 30.0
 RECURRENCE_DV_KM_S = 1.0
 CONJUNCTION_RAD = np.radians(5.0)
 
@@ -28,12 +27,13 @@ class MiningOption:
     """One mining itinerary.
 
     ``dv_penalty_km_s`` is what the same departure costs more from 28.5° (a launch due east from
-    Florida). ``landing_latitude_min_rad`` bounds from below the highest latitude that the return
-    hyperbola can reach by going over a pole: |declination|. ``launch_period_dv_km_s`` is what 21
-    days of launches, ``late_dv_km_s`` what a launch 30 days late costs more, to the same date of
-    departure from the asteroid; NaN where no leg is possible. Angles Sun–Earth–asteroid below 5°
-    are a conjunction where the asteroid is beyond the Sun. Next launches are the two windows after
-    this one (cheapest of a year on either side) that ask for at most 1 km/s more.
+    Florida). Landing latitudes are the lowest and the highest where a direct entry can begin; NaN
+    for other places of return. ``launch_period_dv_km_s`` is what 21 days of launches to the same
+    arrival, ``late_dv_km_s`` what a launch 30 days late, ``late_return_dv_km_s`` what leaving the
+    asteroid 30 days late costs more, each leg with the cheapest number of revolutions; NaN where
+    no leg is possible. Angles Sun–Earth–asteroid below 5° are a conjunction where the asteroid is
+    beyond the Sun. Next launches are the first two windows after this one (the cheapest launch of
+    a year on either side) whose Δv, in ``next_dv_km_s``, is at most 1 km/s above this one's.
     ``vinf_km_s`` (4, 3) are the excess velocities in the ecliptic of J2000.
     """
 
@@ -54,6 +54,7 @@ class MiningOption:
     dec_arr_rad: float
     dv_penalty_km_s: float
     landing_latitude_min_rad: float
+    landing_latitude_max_rad: float
     arrival_elongation_rad: float
     departure_elongation_rad: float
     is_conjunction: bool
@@ -61,7 +62,9 @@ class MiningOption:
     sun_distance_au: float
     launch_period_dv_km_s: float
     late_dv_km_s: float
+    late_return_dv_km_s: float
     next_launches_mjd_tdb: tuple[float, ...]
+    next_dv_km_s: tuple[float, ...]
     vinf_km_s: Floats
 
     @property
@@ -83,6 +86,7 @@ def mining_options(
     epoch_mjd_tdb: float,
     *,
     planets: PlanetTable,
+    nongravitational_au_d2: ArrayLike = (0.0, 0.0, 0.0),
     n_options: int = 10,
 ) -> list[MiningOption]:
     """Return the cheapest itineraries of the Pareto set in full, shortest first.
@@ -97,6 +101,8 @@ def mining_options(
         Epoch.
     planets : PlanetTable
         The one of the search.
+    nongravitational_au_d2 : array_like, shape (3,), optional
+        Marsden's A1, A2, A3.
     n_options : int, optional
         At most so many.
 
@@ -105,7 +111,8 @@ def mining_options(
     list of MiningOption
     """
     columns = trips.pareto()[-n_options:] if n_options > 0 else []
-    return [_option(trips, n, r_km, v_km_s, epoch_mjd_tdb, planets) for n in columns]
+    push = nongravitational_au_d2
+    return [_option(trips, n, r_km, v_km_s, epoch_mjd_tdb, planets, push) for n in columns]
 
 
 def _option(
@@ -115,13 +122,16 @@ def _option(
     v_km_s: ArrayLike,
     epoch: float,
     planets: PlanetTable,
+    push: ArrayLike,
 ) -> MiningOption:
     search = trips.search
     i, a, s, c = (int(x) for x in trips.steps[column])
     out, stay, back = search.step_d * np.array([a + 1, s, c + 1])
     launch = search.first_launch_mjd_tdb + search.step_d * i
     dates = launch + np.array([out, out + stay])
-    r, v, _ = perturbed_states(r_km, v_km_s, epoch, dates, planets=planets)
+    r, _, _ = perturbed_states(
+        r_km, v_km_s, epoch, dates, planets=planets, nongravitational_au_d2=push
+    )
     earth, _ = heliocentric_state("earth", dates)
     vinf = trips.vinf_km_s[column]
     speed = np.sqrt(np.sum(vinf**2, axis=1))
@@ -129,7 +139,17 @@ def _option(
     distance_au = np.linalg.norm(r[0] - earth, axis=1) / AU_KM
     home = return_place(search.return_to, entry_speed_max_km_s=search.entry_speed_max_km_s)
     at_earth = float(home.dv_km_s(speed[3]))
-    option = MiningOption(
+    dv = float(trips.dv_km_s[column])
+    cost_back = float(speed[2]) + at_earth
+    slip = slip_dv_km_s(
+        search, (float(launch), *dates.tolist(), float(dates[1] + back)),
+        (dv - cost_back, cost_back), r_km, v_km_s, epoch,
+        planets=planets, nongravitational_au_d2=push,
+    )  # fmt: skip
+    dec_dep, dec_arr = declination_rad(vinf[0]), declination_rad(vinf[3])
+    latitudes = _landing_latitudes_rad(home, float(speed[3]), dec_arr)
+    following = _recurrences(trips, i, dv)
+    return MiningOption(
         launch_mjd_tdb=float(launch),
         dur_out_d=float(out),
         dur_at_d=float(stay),
@@ -137,16 +157,17 @@ def _option(
         n_rev_out=int(trips.n_rev[column, 0]),
         n_rev_ret=int(trips.n_rev[column, 1]),
         c3_km2_s2=float(speed[0] ** 2),
-        dv_departure_km_s=float(trips.dv_km_s[column] - speed[1] - speed[2] - at_earth),
+        dv_departure_km_s=float(dv - speed[1] - cost_back),
         dv_arrival_km_s=float(speed[1]),
         dv_return_km_s=float(speed[2]),
         dv_earth_km_s=at_earth,
         vinf_return_km_s=float(speed[3]),
         v_entry_km_s=float(entry_speed_km_s(min(speed[3], home.vinf_free_km_s))),
-        dec_dep_rad=declination_rad(vinf[0]),
-        dec_arr_rad=declination_rad(vinf[3]),
-        dv_penalty_km_s=_penalty_km_s(float(speed[0]), declination_rad(vinf[0])),
-        landing_latitude_min_rad=abs(declination_rad(vinf[3])),
+        dec_dep_rad=dec_dep,
+        dec_arr_rad=dec_arr,
+        dv_penalty_km_s=_penalty_km_s(float(speed[0]), dec_dep),
+        landing_latitude_min_rad=latitudes[0],
+        landing_latitude_max_rad=latitudes[1],
         arrival_elongation_rad=elongation[0],
         departure_elongation_rad=elongation[1],
         is_conjunction=bool(
@@ -157,16 +178,15 @@ def _option(
         ),
         inside_earth_hill=bool(np.any(distance_au < HILL_AU)),
         sun_distance_au=float(np.mean(np.linalg.norm(r[0], axis=1)) / AU_KM),
-        launch_period_dv_km_s=np.nan,
-        late_dv_km_s=np.nan,
-        next_launches_mjd_tdb=_next_launches(trips, i, float(trips.dv_km_s[column])),
+        launch_period_dv_km_s=slip.period,
+        late_dv_km_s=slip.late,
+        late_return_dv_km_s=slip.late_return,
+        next_launches_mjd_tdb=tuple(
+            search.first_launch_mjd_tdb + search.step_d * k for k in following
+        ),
+        next_dv_km_s=tuple(float(trips.dv_by_launch_km_s[k]) for k in following),
         vinf_km_s=vinf,
     )
-    if option.n_rev_out > 0:
-        return option
-    period = _launch_period_km_s(trips, option, r[0, 0], v[0, 0])
-    late = _late_km_s(trips, option, r_km, v_km_s, epoch, planets)
-    return replace(option, launch_period_dv_km_s=period, late_dv_km_s=late)
 
 
 def transfer_options(trips: MiningTrips, options: list[MiningOption]) -> TransferOptions:
@@ -221,56 +241,17 @@ def _elongation_rad(earth: Floats, body: Floats) -> float:
     return float(np.arccos(np.clip(cosine, -1.0, 1.0)))
 
 
-def _next_launches(trips: MiningTrips, launch: int, dv_km_s: float) -> tuple[float, ...]:
-    """Return the next two windows that are at most ``RECURRENCE_DV_KM_S`` dearer."""
-    search = trips.search
-    half_year = round(182.0 / search.step_d)
-    enough = dv_km_s + RECURRENCE_DV_KM_S
-    later = sorted(
-        i
-        for i in trips.recurrences()
-        if i > launch + half_year and trips.dv_by_launch_km_s[i] <= enough
-    )
-    return tuple(search.first_launch_mjd_tdb + search.step_d * i for i in later[:2])
+def _landing_latitudes_rad(home: Place, vinf: float, declination: float) -> tuple[float, float]:
+    """Return the limits of a direct entry after the burn that caps it; NaN for other returns."""
+    if home.name != "entry" or not vinf > 0.0:
+        return float("nan"), float("nan")
+    low, high = landing_latitudes_rad(min(vinf, home.vinf_free_km_s), declination)
+    return float(low), float(high)
 
 
-def _outbound_km_s(
-    trips: MiningTrips, launch: Floats, arrival: Floats, r: Floats, v: Floats
-) -> Floats:
-    """Return departure and arrival Δv of direct legs; NaN where there is none."""
-    earth_r, earth_v = heliocentric_state("earth", launch)
-    v1, v2 = lambert(earth_r, r, DAY_S * (arrival - launch), mu_km3_s2=MU_SUN_KM3_S2)
-    place = departure_place(trips.search.departure)
-    leave = place.dv_km_s(np.linalg.norm(v1 - earth_v, axis=-1))
-    return leave + np.linalg.norm(v2 - v, axis=-1)
-
-
-def _launch_period_km_s(trips: MiningTrips, option: MiningOption, r: Floats, v: Floats) -> float:
-    """Return the dearest launch of the best 21 days to the same arrival, less the nominal one."""
-    days = np.arange(-PERIOD_D + 1.0, PERIOD_D)
-    arrival = option.launch_mjd_tdb + option.dur_out_d
-    launch = option.launch_mjd_tdb + days[days < option.dur_out_d]
-    if launch.size < PERIOD_D:
-        return float("nan")
-    cost = _outbound_km_s(trips, launch, np.full(launch.size, arrival), r, v)
-    dearest = np.lib.stride_tricks.sliding_window_view(cost, PERIOD_D).max(axis=1)
-    return float(max(0.0, dearest.min() - cost[np.flatnonzero(days == 0.0)[0]]))
-
-
-def _late_km_s(
-    trips: MiningTrips,
-    option: MiningOption,
-    r_km: ArrayLike,
-    v_km_s: ArrayLike,
-    epoch: float,
-    planets: PlanetTable,
-) -> float:
-    """Return what leaving 30 days late costs more, arriving before the stay's shortest end."""
-    launch = option.launch_mjd_tdb + LATE_D
-    leave = option.launch_mjd_tdb + option.dur_out_d + option.dur_at_d
-    arrivals = np.arange(launch + 20.0, leave - trips.search.stay_min_d + 0.5, 5.0)
-    if arrivals.size == 0:
-        return float("nan")
-    r, v, _ = perturbed_states(r_km, v_km_s, epoch, arrivals, planets=planets)
-    cost = _outbound_km_s(trips, np.full(arrivals.size, launch), arrivals, r[0], v[0])
-    return float(np.nanmin(cost) - option.dv_departure_km_s - option.dv_arrival_km_s)
+def _recurrences(trips: MiningTrips, launch: int, dv_km_s: float) -> list[int]:
+    """Return the first two windows half a year later or more that cost little more, by date."""
+    later = launch + round(182.0 / trips.search.step_d)
+    dv = trips.dv_by_launch_km_s
+    good = [i for i in trips.recurrences() if i > later and dv[i] <= dv_km_s + RECURRENCE_DV_KM_S]
+    return sorted(good)[:2]

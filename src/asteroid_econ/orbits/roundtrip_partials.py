@@ -45,6 +45,7 @@ def orbit_error(
     epoch_mjd_tdb: float,
     *,
     planets: PlanetTable,
+    nongravitational_au_d2: ArrayLike = (0.0, 0.0, 0.0),
     runoff_arcsec_decade: float,
 ) -> OrbitError:
     """Return the error of an itinerary's Δv that the longitude runoff of the orbit causes.
@@ -61,6 +62,8 @@ def orbit_error(
         Epoch.
     planets : PlanetTable
         Covers all dates.
+    nongravitational_au_d2 : array_like, shape (3,), optional
+        Marsden's A1, A2, A3.
     runoff_arcsec_decade : float
         Growth of the error along the orbit, as condition codes bound it; >= 0, infinite or NaN.
 
@@ -87,7 +90,13 @@ def orbit_error(
     dates = option.launch_mjd_tdb + np.cumsum([0.0, *durations])
     earth_r, earth_v = heliocentric_state("earth", dates[[0, 3]])
     home, start = (earth_r[1], earth_v[1]), (earth_r[0], earth_v[0])
-    r, v, _ = perturbed_states(*_moved(r_km, v_km_s), epoch_mjd_tdb, dates[1:3], planets=planets)
+    r, v, _ = perturbed_states(
+        *_moved(r_km, v_km_s),
+        epoch_mjd_tdb,
+        dates[1:3],
+        planets=planets,
+        nongravitational_au_d2=nongravitational_au_d2,
+    )
     out = [_out_km_s(option, search, start, (r[k, 0], v[k, 0])) for k in (0, 1)]
     back = [_back_km_s(option, search, (r[k, 1], v[k, 1]), home) for k in (0, 1)]
     scale = runoff_arcsec_decade / (2.0 * STEP_ARCSEC_DECADE)

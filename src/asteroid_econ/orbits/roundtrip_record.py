@@ -7,7 +7,12 @@ from numpy.typing import ArrayLike
 
 from asteroid_econ.constants import DAY_S, MU_SUN_KM3_S2
 from asteroid_econ.orbits.lambert import lambert
-from asteroid_econ.orbits.patched import capping_dv_km_s, departure_dv_km_s, entry_speed_km_s
+from asteroid_econ.orbits.patched import (
+    capping_dv_km_s,
+    departure_dv_km_s,
+    entry_speed_km_s,
+    plane_change_rad,
+)
 from asteroid_econ.orbits.perturbed import perturbed_states
 from asteroid_econ.orbits.perturbed_field import PlanetTable
 from asteroid_econ.orbits.planets import ecliptic_to_equatorial, heliocentric_state
@@ -141,6 +146,38 @@ def itinerary_of(
         dec_dep_rad=declination_rad(vinf_km_s[0]),
         dec_arr_rad=declination_rad(vinf_km_s[3]),
     )
+
+
+def declination_dv_km_s(trip: Itinerary, *, inc_rad: float, altitude_km: float = 400.0) -> float:
+    """Return what the departure costs more from a parking orbit of an inclination.
+
+    Parameters
+    ----------
+    trip : Itinerary
+        Its C3 and the declination of its departure count.
+    inc_rad : float
+        In [0, π]; the plane turns by |declination| − inclination in the same burn.
+    altitude_km : float, optional
+        Of the circular parking orbit.
+
+    Returns
+    -------
+    float
+        >= 0; 0 where the orbit reaches the declination.
+
+    Examples
+    --------
+    NHATS leaves the declination out: 2006 RH120's own record of C3 0.005 leaves at 58.8°:
+
+    >>> from dataclasses import fields
+    >>> record = dict.fromkeys((f.name for f in fields(Itinerary)), 0.0)
+    >>> record |= {"c3_km2_s2": 0.005, "dec_dep_rad": np.radians(58.8)}
+    >>> print(round(declination_dv_km_s(Itinerary(**record), inc_rad=np.radians(28.5)), 2))
+    2.55
+    """
+    angle = plane_change_rad(trip.dec_dep_rad, parking_inc_rad=inc_rad)
+    turned = departure_dv_km_s(trip.c3_km2_s2, altitude_km=altitude_km, plane_change_rad=angle)
+    return float(turned - departure_dv_km_s(trip.c3_km2_s2, altitude_km=altitude_km))
 
 
 def declination_rad(v_km_s: Floats) -> float:

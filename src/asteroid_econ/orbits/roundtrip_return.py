@@ -65,6 +65,7 @@ def early_return(
     epoch_mjd_tdb: float,
     *,
     planets: PlanetTable,
+    nongravitational_au_d2: ArrayLike = (0.0, 0.0, 0.0),
 ) -> EarlyReturn:
     """Return the cheapest early way home from an itinerary's arrival.
 
@@ -80,6 +81,8 @@ def early_return(
         Epoch.
     planets : PlanetTable
         Covers all dates.
+    nongravitational_au_d2 : array_like, shape (3,), optional
+        Marsden's A1, A2, A3.
 
     Returns
     -------
@@ -97,7 +100,14 @@ def early_return(
     if n < 1:
         return nothing
     tof = step * np.arange(1.0, n + 1.0)
-    r, v, _ = perturbed_states(r_km, v_km_s, epoch_mjd_tdb, np.array([leave]), planets=planets)
+    r, v, _ = perturbed_states(
+        r_km,
+        v_km_s,
+        epoch_mjd_tdb,
+        np.array([leave]),
+        planets=planets,
+        nongravitational_au_d2=nongravitational_au_d2,
+    )
     earth_r, earth_v = heliocentric_state("earth", leave + tof)
     home = return_place(search.return_to, entry_speed_max_km_s=search.entry_speed_max_km_s)
     turns = [(0, True)]

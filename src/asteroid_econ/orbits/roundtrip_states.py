@@ -35,6 +35,7 @@ def itinerary_states(
     epoch_mjd_tdb: float,
     *,
     planets: PlanetTable,
+    nongravitational_au_d2: ArrayLike = (0.0, 0.0, 0.0),
     step_d: float = 5.0,
 ) -> list[PhaseStates]:
     """Return the states of the three phases of an itinerary.
@@ -49,6 +50,8 @@ def itinerary_states(
         Epoch.
     planets : PlanetTable
         Covers all dates.
+    nongravitational_au_d2 : array_like, shape (3,), optional
+        Marsden's A1, A2, A3.
     step_d : float, optional
         Largest time between states, > 0.
 
@@ -66,7 +69,14 @@ def itinerary_states(
         np.linspace(dates[k], dates[k + 1], int(np.ceil(durations[k] / step_d)) + 1)
         for k in range(3)
     ]
-    at_r, at_v, _ = perturbed_states(r_km, v_km_s, epoch_mjd_tdb, epochs[1], planets=planets)
+    at_r, at_v, _ = perturbed_states(
+        r_km,
+        v_km_s,
+        epoch_mjd_tdb,
+        epochs[1],
+        planets=planets,
+        nongravitational_au_d2=nongravitational_au_d2,
+    )
     earth_r, earth_v = heliocentric_state("earth", dates[0])
     starts = (
         (earth_r, earth_v + option.vinf_km_s[0]),

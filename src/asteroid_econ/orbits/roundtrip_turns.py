@@ -112,9 +112,12 @@ def leg_matrix(
 @kernel
 def best_leg(
     origin: Floats, i: int, goal: Floats, j: int, tof_s: float, n_rev_max: int, is_home: bool,
-    fees: Fees, first: Floats, second: Floats,
+    fees: Fees, vinf2_max: float, first: Floats, second: Floats,
 ) -> int:  # fmt: skip
-    """Write the excess velocities of the cheapest branch of one leg; return its revolutions."""
+    """Write the excess velocities of the cheapest branch of one leg; return its revolutions.
+
+    Outbound branches above ``vinf2_max`` do not count; −1 where none is left.
+    """
     least, best = math.inf, -1
     for branch in range(2 * n_rev_max + 1):
         n_rev = (branch + 1) // 2
@@ -128,11 +131,28 @@ def best_leg(
             total = math.sqrt(ax * ax + ay * ay + az * az) + _fee(bx, by, bz, fees)
         else:
             total = math.sqrt(bx * bx + by * by + bz * bz) + _fee(ax, ay, az, fees)
-        if total < least:
+        is_allowed = is_home or ax * ax + ay * ay + az * az <= vinf2_max
+        if total < least and is_allowed:
             least, best = total, n_rev
             first[0], first[1], first[2] = ax, ay, az
             second[0], second[1], second[2] = bx, by, bz
     return best
+
+
+@kernel
+def leg_costs(
+    origin: Floats, goal: Floats, tof_s: Floats, n_rev_max: int, is_home: bool, fees: Fees,
+    vinf2_max: float, cost: Floats,
+) -> None:  # fmt: skip
+    """Write what each leg from origin's to goal's node of the same number costs; NaN for none."""
+    first, second = np.empty(3), np.empty(3)
+    for k in range(tof_s.size):
+        n_rev = best_leg(
+            origin, k, goal, k, tof_s[k], n_rev_max, is_home, fees, vinf2_max, first, second
+        )
+        there, here = (second, first) if is_home else (first, second)
+        burn = math.sqrt(here[0] ** 2 + here[1] ** 2 + here[2] ** 2)
+        cost[k] = burn + _fee(there[0], there[1], there[2], fees) if n_rev >= 0 else math.nan
 
 
 @kernel
@@ -197,10 +217,10 @@ def search_turns(
         if i >= 0:
             j = i + a + s
             turns[n, 0] = best_leg(
-                earth_out, i, body, i + a, tof_s[a], n_rev_max, False, fees_out, vinf[n, 0],
-                vinf[n, 1],
+                earth_out, i, body, i + a, tof_s[a], n_rev_max, False, fees_out, vinf2_max,
+                vinf[n, 0], vinf[n, 1],
             )  # fmt: skip
             turns[n, 1] = best_leg(
-                body, j, earth_back, j + c, tof_s[c], n_rev_max, True, fees_back, vinf[n, 2],
-                vinf[n, 3],
+                body, j, earth_back, j + c, tof_s[c], n_rev_max, True, fees_back, math.inf,
+                vinf[n, 2], vinf[n, 3],
             )  # fmt: skip

@@ -38,6 +38,7 @@ _FIELDS = {
     "retrieved",
     "low",
     "high",
+    "choices",
 }
 
 
@@ -47,7 +48,8 @@ class Parameter:
 
     ``value`` is the central value: a float, a str, a tuple of floats or a mapping of floats.
     ``base_year`` is the year of the dollars, for money only. ``low`` and ``high`` bound what a
-    user may set, where the unit alone does not say it.
+    user may set, where the unit alone does not say it; ``choices`` are the texts that a switch
+    takes, empty for everything else.
     """
 
     key: str
@@ -61,6 +63,7 @@ class Parameter:
     retrieved: str | None = None
     low: float | None = None
     high: float | None = None
+    choices: tuple[str, ...] = ()
 
     @property
     def allowed(self) -> tuple[float, float]:
@@ -166,7 +169,8 @@ def _parameter(key: str, entry: dict[str, Any]) -> Parameter:
         )
     if entry["mark"] not in MARKS:
         raise ParameterError(key, f"mark '{entry['mark']}'", ", ".join(MARKS))
-    return Parameter(key=key, **{**entry, "value": _frozen(entry["value"])})
+    choices = tuple(entry.get("choices", ()))
+    return Parameter(key=key, **{**entry, "value": _frozen(entry["value"]), "choices": choices})
 
 
 def _frozen(value: Any) -> Any:
@@ -184,6 +188,9 @@ def _override(parameter: Parameter, value: Any) -> Parameter:
     if isinstance(parameter.value, str):
         if not isinstance(value, str):
             raise ParameterError(parameter.key, f"{value!r} is not a text", "a text", value=value)
+        if parameter.choices and value not in parameter.choices:
+            allowed = ", ".join(parameter.choices)
+            raise ParameterError(parameter.key, f"{value!r} is not known", allowed, value=value)
         return replace(parameter, value=value, source=source)
     if is_number and isinstance(parameter.value, (int, float)):
         if value != value or value in (float("inf"), float("-inf")):

@@ -18,6 +18,7 @@ MODULES: tuple[str, ...] = (
     "elvis_2014",
     "hein_2020",
     "horizons",
+    "johnson_matthey_2026",
     "kornuta_2019",
     "low_thrust",
     "market_clearing",
@@ -27,9 +28,11 @@ MODULES: tuple[str, ...] = (
     "one_line",
     "perturbed_tracks",
     "populations",
+    "retrieval",
     "schwartz_1997",
     "textbook_finance",
     "textbook_orbits",
+    "three_body",
 )
 
 

@@ -7,25 +7,37 @@ import numpy as np
 
 from asteroid_econ.composition.evidence import ClassEvidence, class_rows
 from asteroid_econ.composition.grades import PLATINUM_GROUP
+from asteroid_econ.errors import InputError
 from asteroid_econ.records import Body
 
+_FORMATS = {".svg": "Date", ".png": "Software"}  # and what is left out of each, to keep its bytes
+_DPI = 120
 _N_BINS = 60
 _CENTRAL = (0.005, 0.995)  # of the draws, shown in the histograms
 _LEAST_FRAC = 1e-6  # below, a grade is drawn as none
 
 
+def check_figure_file(path: Path) -> None:
+    """Refuse a file that is neither SVG nor PNG, or whose folder is not there."""
+    if path.suffix.lower() not in _FORMATS:
+        raise InputError("plot", str(path), "a file that ends in .svg or .png")
+    if not path.parent.is_dir() or path.is_dir():
+        raise InputError("plot", str(path), "a file in a folder that exists")
+
+
 def write_body_figure(path: Path, evidence: ClassEvidence, body: Body) -> None:
-    """Write one figure as an SVG file, the same bytes for the same draws.
+    """Write one figure as an SVG or PNG file, the same bytes for the same draws.
 
     Parameters
     ----------
     path : Path
-        File to write.
+        File to write; its suffix says which.
     evidence : ClassEvidence
         Prior and posterior of the classes.
     body : Body
         D draws.
     """
+    check_figure_file(path)
     import matplotlib
 
     matplotlib.use("agg")
@@ -40,7 +52,8 @@ def write_body_figure(path: Path, evidence: ClassEvidence, body: Body) -> None:
         _histogram(density, body.density_kg_m3, "bulk density, kg/m³")
         _grades(grades, body)
         figure.suptitle(f"{body.designation}: {body.mass_kg.size} draws")
-        figure.savefig(path, format="svg", metadata={"Date": None})
+        kind = path.suffix.lower()
+        figure.savefig(path, format=kind[1:], metadata={_FORMATS[kind]: None}, dpi=_DPI)
         pyplot.close(figure)
 
 
@@ -59,6 +72,9 @@ def _histogram(axes: Any, values: np.ndarray, label: str) -> None:
     edges = np.geomspace(low, max(high, low * 1.01), _N_BINS)
     axes.hist(values, edges, color="tab:blue")
     axes.set_xscale("log")
+    for axis in (axes.xaxis.set_major_formatter, axes.xaxis.set_minor_formatter):
+        axis("{x:,.5g}")
+    axes.tick_params(axis="x", which="both", labelrotation=45)
     axes.set_xlabel(label)
     axes.set_ylabel("draws")
 
@@ -74,6 +90,7 @@ def _grades(axes: Any, body: Body) -> None:
     for label, frac in drawn.items():
         axes.hist(np.maximum(frac, _LEAST_FRAC), edges, histtype="step", label=label)
     axes.set_xscale("log")
-    axes.set_xlabel("fraction of the mass")
+    axes.set_xlabel(f"fraction of the mass (none: at {_LEAST_FRAC:g})")
     axes.set_ylabel("draws")
-    axes.legend()
+    axes.margins(y=0.2)
+    axes.legend(loc="upper center", ncols=3, fontsize="small")

@@ -1,11 +1,18 @@
 """Tables of one target's chain, and of two chains side by side."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rich.markup import escape
 from rich.table import Table
 
+from asteroid_econ.composition.evidence import class_rows
 from asteroid_econ.studies.explain import Explanation, Quantity
+
+_SUMMARY = (
+    *("albedo", "diameter", "density", "mass", "water", "native metal", "platinum"),
+    *("recoverable water", "recoverable metal", "recoverable platinum group"),
+)
+_NOTHING_LOST = 1e-4  # classes less likely than this, before and after, are left to the chain
 
 
 def cell(value: float | str | None) -> str:
@@ -19,19 +26,41 @@ def cell(value: float | str | None) -> str:
     return f"{value:,.0f}" if 1e4 <= abs(value) < 1e7 else f"{value:.5g}"
 
 
+def summary_tables(explanation: Explanation) -> Iterator[Table]:
+    """Yield what is believed of the body: classes by prior and evidence, size, mass, grades."""
+    evidence, head = explanation.evidence, f"{explanation.designation} {explanation.name}".strip()
+    sources = "; ".join(f"{name}: {source}" for name, source in evidence.sources)
+    classes = Table(title=f"{escape(head)}: class", title_justify="left")
+    classes.caption, classes.caption_justify = escape(sources), "left"
+    for header in ("class", "prior", "× taxonomy", "× albedo", "posterior"):
+        classes.add_column(header, justify="left" if header == "class" else "right")
+    for row in class_rows(evidence):
+        if max(row.prior, row.posterior) >= _NOTHING_LOST:
+            numbers = (row.prior, row.taxonomy_ratio, row.albedo_ratio, row.posterior)
+            classes.add_row(row.name, *(f"{number:.4f}" for number in numbers))
+    yield classes
+    known = {q.name: q for s in explanation.sections if s.title == "composition"
+             for q in s.quantities}  # fmt: skip
+    yield _quantity_table(f"{escape(head)}: the body", [known[name] for name in _SUMMARY])
+
+
+def _quantity_table(title: str, quantities: Iterable[Quantity]) -> Table:
+    table = Table(title=title, title_justify="left")
+    table.add_column("quantity")
+    for header in ("P10", "median or value", "P90"):
+        table.add_column(header, justify="right")
+    table.add_column("unit")
+    table.add_column("note")
+    for q in quantities:
+        table.add_row(q.name, cell(q.p10), cell(q.value), cell(q.p90), q.unit, q.note)
+    return table
+
+
 def chain_tables(explanation: Explanation) -> Iterator[Table]:
     """Yield one table per link of the chain."""
     head = f"{explanation.designation} {explanation.name}".strip()
     for section in explanation.sections:
-        table = Table(title=f"{escape(head)}: {section.title}", title_justify="left")
-        table.add_column("quantity")
-        for header in ("P10", "median or value", "P90"):
-            table.add_column(header, justify="right")
-        table.add_column("unit")
-        table.add_column("note")
-        for q in section.quantities:
-            table.add_row(q.name, cell(q.p10), cell(q.value), cell(q.p90), q.unit, q.note)
-        yield table
+        yield _quantity_table(f"{escape(head)}: {section.title}", section.quantities)
 
 
 def assumption_table(explanation: Explanation) -> Table:

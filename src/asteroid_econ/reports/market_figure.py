@@ -12,24 +12,23 @@ _BAR = 30
 
 
 def impact_table(impact: PriceImpact, title: str) -> Table:
-    """Return the curve as a table, revenue of the long run drawn as bars."""
+    """Return the curve as a table, revenue of the later year drawn as bars."""
+    first, later = impact.years
     table = Table(title=title, caption=_caption(impact), caption_justify="left")
-    for header in ("sold, t/yr", "of base", "price, first year", "long run", "M$/yr, first year"):
+    headers = (f"price, {first}", later, f"M$/yr, {first}", f"M$/yr, {later}")
+    for header in ("sold, t/yr", "of base", *headers):
         table.add_column(header, justify="right", no_wrap=True)
-    table.add_column("M$/yr, long run", justify="right", no_wrap=True)
     table.add_column("", no_wrap=True)
-    highest = float(impact.long_run_usd_yr.max())
-    turns = {int(impact.first_year_usd_yr.argmax()), int(impact.long_run_usd_yr.argmax())}
-    for i in sorted({*range(0, impact.sold_kg_yr.size, _ROWS_SHOWN), *turns}):
-        revenue = float(impact.long_run_usd_yr[i])
+    usd = impact.revenue_usd_yr
+    highest = float(usd[1].max())
+    step = _ROWS_SHOWN if impact.sold_kg_yr.size > _ROWS_SHOWN else 1
+    for i in sorted({*range(0, impact.sold_kg_yr.size, step), *usd.argmax(axis=1).tolist()}):
         table.add_row(
             f"{impact.sold_kg_yr[i] / 1e3:,.4g}",
             f"{100 * impact.sold_kg_yr[i] / impact.base_kg_yr:.3g} %",
-            _band(impact.first_year_ratio[:, i]),
-            _band(impact.long_run_ratio[:, i]),
-            f"{impact.first_year_usd_yr[i] / 1e6:,.0f}",
-            f"{revenue / 1e6:,.0f}",
-            "█" * round(_BAR * revenue / highest),
+            *(_band(ratio[:, i]) for ratio in impact.price_ratio),
+            *(f"{usd[y, i] / 1e6:,.4g}" for y in range(2)),
+            "█" * round(_BAR * usd[1, i] / highest) if highest > 0.0 else "",
         )
     return table
 
@@ -40,13 +39,15 @@ def _band(quantiles: Any) -> str:
 
 
 def _caption(impact: PriceImpact) -> str:
-    first, long_run = (kg / 1e3 for kg in impact.turn_kg_yr())
+    turns = ", ".join(
+        f"{'not on this curve' if kg is None else f'at {kg / 1e3:,.4g} t/yr'} ({year})"
+        for kg, year in zip(impact.turn_kg_yr(), impact.years, strict=True)
+    )
     return (
-        f"Price over its baseline: median (P10–P90). Anchor {impact.anchor_usd_kg:,.0f} USD/kg, "
-        f"base volume {impact.base_kg_yr / 1e3:,.1f} t/yr. "
-        f"Long run: after {impact.n_years} years.\n"
-        f"Expected revenue, before charges, turns at {first:,.4g} t/yr in the first year and at "
-        f"{long_run:,.4g} t/yr in the long run: beyond it more sold brings less."
+        f"Price over the one without the venture: median (P10–P90). Without it "
+        f"{impact.anchor_usd_kg:,.0f} USD/kg, {impact.base_kg_yr / 1e3:,.4g} t/yr. {impact.note}\n"
+        f"Expected revenue, before charges, turns at the point from which more sold brings less: "
+        f"{turns}."
     )
 
 
@@ -58,24 +59,32 @@ def write_impact_figure(path: Path, impact: PriceImpact, title: str) -> None:
     from matplotlib import pyplot
 
     style: Any = {"svg.hashsalt": "asteroid-econ", "font.size": 10}
+    highest = float(impact.revenue_usd_yr.max())
+    scale, unit = (1e9, "G$/yr") if highest >= 1e9 else (1e6, "M$/yr")
     with matplotlib.rc_context(style):
         figure, (price, revenue) = pyplot.subplots(2, 1, figsize=(7, 7), sharex=True)
         tonnes = impact.sold_kg_yr / 1e3
-        for ratio, usd, label, colour in (
-            (impact.first_year_ratio, impact.first_year_usd_yr, "first year", "tab:orange"),
-            (impact.long_run_ratio, impact.long_run_usd_yr, "long run", "tab:blue"),
-        ):
+        curves = zip(
+            impact.years,
+            impact.price_ratio,
+            impact.revenue_usd_yr / scale,
+            impact.turn_kg_yr(),
+            ("tab:orange", "tab:blue"),
+            strict=True,
+        )
+        for label, ratio, usd, turn_kg_yr, colour in curves:
             price.fill_between(tonnes, ratio[0], ratio[2], color=colour, alpha=0.2, linewidth=0)
             price.plot(tonnes, ratio[1], color=colour, label=label)
-            revenue.plot(tonnes, usd / 1e9, color=colour, label=label)
-            turn = int(usd.argmax())
-            revenue.plot(tonnes[turn], usd[turn] / 1e9, "o", color=colour)
-        list_price = impact.sold_kg_yr * impact.anchor_usd_kg / 1e9
-        revenue.plot(tonnes, list_price, "--", color="grey", label="at the anchor price")
-        revenue.set_ylim(0, 1.3 * float(impact.long_run_usd_yr.max()) / 1e9)
-        price.set_ylabel("price / baseline (median, P10–P90)")
-        revenue.set_ylabel("expected revenue, G$/yr")
-        revenue.set_xlabel(f"{impact.metal} sold, t/yr")
+            revenue.plot(tonnes, usd, color=colour, label=label)
+            if turn_kg_yr is not None:
+                revenue.plot(turn_kg_yr / 1e3, usd.max(), "o", color=colour)
+        list_price = impact.sold_kg_yr * impact.anchor_usd_kg / scale
+        revenue.plot(tonnes, list_price, "--", color="grey", label="if the price stayed")
+        revenue.set_ylim(0, 1.3 * highest / scale)
+        price.set_ylim(bottom=0.0)
+        price.set_ylabel("price / price without the venture\n(median, P10–P90)")
+        revenue.set_ylabel(f"expected revenue, {unit}")
+        revenue.set_xlabel(f"{impact.product} sold, t/yr")
         revenue.set_xscale("log")
         price.set_title(title)
         price.legend()

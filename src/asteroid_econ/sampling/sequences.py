@@ -14,7 +14,7 @@ from asteroid_econ.sampling.correlation import correlated_uniforms
 from asteroid_econ.sampling.distribution import Distribution
 from asteroid_econ.sampling.latin import MOST_STRATA, latin_uniforms
 from asteroid_econ.sampling.sobol import MOST_DRAWS, n_dimensions, sobol_uniforms
-from asteroid_econ.sampling.streams import Stream, stream, uniform_rows
+from asteroid_econ.sampling.streams import Rows, Stream, stream, stream_keys
 
 Floats = NDArray[np.float64]
 _ORDER = "sobol order"
@@ -110,11 +110,16 @@ class Sampler:
         order = None if target_id is None else stream(self.seed, _ORDER, target_id)
         return sobol_uniforms(source, self._dimension(name), self.n_draws, self.first, order)
 
-    def uniforms_of(self, names: Sequence[str], target_id: str | None = None) -> Floats:
-        """Return the draws of several variables, shape (names, n_draws): rows of ``uniforms``."""
-        if self.method != "random":
-            return np.stack([self.uniforms(name, target_id) for name in names])
-        return uniform_rows(self.seed, names, self.n_draws, self.first, target_id=target_id)
+    def rows(self, names: Sequence[str], target_ids: Sequence[str]) -> Rows:
+        """Return the source of the draws of several variables of several targets, for kernels.
+
+        Row i of target t is ``uniforms(names[i], target_ids[t])``.
+        """
+        if self.method == "random":
+            keys = stream_keys(self.seed, names, target_ids)
+            return Rows(keys, np.uint64(self.first), np.empty((0, 0, 0)))
+        given = [[self.uniforms(name, t) for name in names] for t in target_ids]
+        return Rows(np.empty((0, 0, 2), np.uint64), np.uint64(self.first), np.array(given))
 
     def draw(self, distribution: Distribution, name: str, target_id: str | None = None) -> Floats:
         """Return the draws of one variable, shape (n_draws,).
@@ -165,9 +170,9 @@ class _Recorder(Sampler):
         self.seen.setdefault(name)
         return Sampler.uniforms(self, name, target_id)
 
-    def uniforms_of(self, names: Sequence[str], target_id: str | None = None) -> Floats:
+    def rows(self, names: Sequence[str], target_ids: Sequence[str]) -> Rows:
         self.seen.update(dict.fromkeys(names))
-        return Sampler.uniforms_of(self, names, target_id)
+        return Sampler.rows(self, names, target_ids)
 
 
 def variables_of(drawing: Callable[[Sampler], object], n_draws: int = 256) -> tuple[str, ...]:

@@ -6,8 +6,10 @@ disturb one another, and a single draw can be replayed by its number.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from operator import index
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -90,37 +92,72 @@ def stream(seed: int, name: str, target_id: str | None = None) -> Stream:
         seed = _integer(seed)
     if not isinstance(name, str):
         raise InputError("name", name, "a text")
-    if target_id is not None and not isinstance(target_id, str):
+    return Stream(_hash(_start(seed, name) + _end(target_id)))
+
+
+def _start(seed: int, name: str) -> bytes:
+    return f"{seed:x}|{len(name)}|{name}".encode("utf-8", "surrogatepass")
+
+
+def _end(target_id: str | None) -> bytes:
+    if target_id is None:
+        return b""
+    if not isinstance(target_id, str):
         raise InputError("target_id", target_id, "a text or None")
-    return Stream(_key(seed, name, target_id))
+    return f"|{target_id}".encode("utf-8", "surrogatepass")
 
 
-def _key(seed: int, name: str, target_id: str | None) -> bytes:
-    target = "" if target_id is None else f"|{target_id}"
-    text = f"{seed:x}|{len(name)}|{name}{target}"
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+def _hash(text: bytes) -> bytes:
+    return blake2b(text, digest_size=16).digest()
 
 
-def uniform_rows(
-    seed: int, names: Sequence[str], n: int, first: int = 0, *, target_id: str | None = None
-) -> NDArray[np.float64]:
-    """Return the same draws of several variables at once, shape (names, n).
+@lru_cache(maxsize=64)
+def _starts(seed: int, names: tuple[str, ...]) -> tuple[bytes, ...]:
+    return tuple(_start(seed, name) for name in names)
+
+
+class Rows(NamedTuple):
+    """Where the uniforms of several variables of several targets come from; passes into kernels.
+
+    ``keys`` (targets, names, 2) of their streams, draws from number ``first`` on; where there are
+    none, ``given`` (targets, names, n) are the uniforms.
+    """
+
+    keys: NDArray[np.uint64]
+    first: np.uint64
+    given: NDArray[np.float64]
+
+
+def stream_keys(
+    seed: int, names: Sequence[str], target_ids: Sequence[str | None]
+) -> NDArray[np.uint64]:
+    """Return the keys of the streams of several variables of several targets.
 
     Parameters
     ----------
-    seed, target_id
+    seed
         As in :func:`stream`.
-    names : sequence of str
-        One variable per row.
-    n, first : int
-        As in :meth:`Stream.uniforms`, of which each row is the result.
+    names, target_ids : sequence
+        Variables and targets; a target may be None.
+
+    Returns
+    -------
+    ndarray of uint64, shape (targets, names, 2)
+        Those of :func:`stream`.
     """
-    stream(seed, "", target_id)  # refuses what no stream can have
-    digest = b"".join([_key(index(seed), name, target_id) for name in names])
-    keys = np.frombuffer(digest, np.uint64).reshape(-1, 2)
-    out = np.empty((len(names), _checked(n, first)))
-    _rows_into(keys, np.uint64(first), out)
-    return out
+    starts, ends = _starts(index(seed), tuple(names)), [_end(t) for t in target_ids]
+    digest = bytearray().join([_hash(start + end) for end in ends for start in starts])
+    return np.frombuffer(digest, np.uint64).reshape(len(ends), len(starts), 2)
+
+
+@kernel
+def rows_into(rows: Rows, target: int, out: NDArray[np.float64]) -> None:
+    """Write the uniforms of one target, shape (names, n), into out."""
+    if rows.keys.size > 0:
+        for i in range(out.shape[0]):
+            uniforms_into(rows.keys[target, i], rows.first, out[i])
+    else:
+        out[:, :] = rows.given[target]
 
 
 def _integer(seed: object) -> int:
@@ -149,9 +186,3 @@ def _normals_into(key: NDArray[np.uint64], first: np.uint64, out: NDArray[np.flo
         u = buffer[: stop - start]
         uniforms_into(key, first + np.uint64(start), u)
         normal_ppf_into(u, out[start:stop])
-
-
-@kernel
-def _rows_into(keys: NDArray[np.uint64], first: np.uint64, out: NDArray[np.float64]) -> None:
-    for i in range(keys.shape[0]):
-        uniforms_into(keys[i], first, out[i])

@@ -5,8 +5,10 @@ An entry is written whole or not at all; one that cannot be read is computed aga
 any time.
 """
 
+import contextlib
 import hashlib
 import json
+import math
 import os
 import zipfile
 from collections.abc import Callable, Mapping
@@ -40,7 +42,12 @@ def content_key(content: Mapping[str, Any]) -> str:
 
 
 def cached_arrays(
-    content: Mapping[str, Any], make: Callable[[], Arrays], *, folder: Path | None = None
+    content: Mapping[str, Any],
+    make: Callable[[], Arrays],
+    *,
+    folder: Path | None = None,
+    is_compressed: bool = True,
+    limit_bytes: float = math.inf,
 ) -> Arrays:
     """Return the arrays of this content, from the cache or made now and kept.
 
@@ -52,6 +59,11 @@ def cached_arrays(
         Computes the arrays.
     folder : Path, optional
         By default :func:`cache_folder`.
+    is_compressed : bool, optional
+        Whether a new entry is compressed; tables of states do not shrink.
+    limit_bytes : float, optional
+        Entries that were not used for longest leave the folder until the rest is no larger. An
+        entry larger than this is not kept.
 
     Returns
     -------
@@ -60,11 +72,40 @@ def cached_arrays(
     place = (cache_folder() if folder is None else folder) / f"{content_key(content)}.npz"
     found = _read(place)
     if found is not None:
+        if limit_bytes < math.inf:
+            _touch(place)
         return found
     arrays = make()
+    if sum(array.nbytes for array in arrays.values()) > limit_bytes:
+        return arrays
+    save = np.savez_compressed if is_compressed else np.savez
     prepare_folder(place.parent)
-    write_atomically(place, lambda file: np.savez_compressed(file, allow_pickle=False, **arrays))
+    write_atomically(place, lambda file: save(file, allow_pickle=False, **arrays))
+    if limit_bytes < math.inf:
+        _make_room(place.parent, limit_bytes)
     return arrays
+
+
+def _touch(place: Path) -> None:
+    """Note that an entry was used; another process may have removed it."""
+    with contextlib.suppress(OSError):
+        os.utime(place)
+
+
+def _make_room(folder: Path, limit_bytes: float) -> None:
+    """Remove the entries that were not used for longest; another process may do so too."""
+    entries = []
+    for place in folder.glob("*.npz"):
+        with contextlib.suppress(OSError):
+            status = place.stat()
+            entries.append((status.st_mtime_ns, place.name, status.st_size, place))
+    size = sum(entry[2] for entry in entries)
+    for _, _, n_bytes, place in sorted(entries):
+        if size <= limit_bytes:
+            return
+        with contextlib.suppress(OSError):
+            place.unlink()
+        size -= n_bytes
 
 
 def _read(place: Path) -> Arrays | None:

@@ -7,6 +7,7 @@ paths of outputs and clocks are no part of it.
 import hashlib
 import json
 import tomllib
+from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal
@@ -14,10 +15,11 @@ from typing import Any, Literal
 import tomli_w
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from asteroid_econ.economics.agreements import agreements
 from asteroid_econ.errors import AsteroidEconError, DataError, InputError, ParameterError
 from asteroid_econ.missions.architecture import ARCHITECTURES, architecture
 from asteroid_econ.orbits.roundtrip_mining import MiningSearch
-from asteroid_econ.parameters.load import Parameter, check_overrides, load
+from asteroid_econ.parameters.load import Parameter, check_overrides, load, names
 from asteroid_econ.sampling.distributions import distribution_of
 
 _TAIL = 1e-9
@@ -57,7 +59,9 @@ class Study(BaseModel):
 
     ``targets`` empty means every row of the catalogue. ``skip_bad_rows`` leaves a file's bad rows
     out, with a report, where otherwise the first one is an error. ``parameters`` maps dotted keys
-    to numbers or to the text of a distribution.
+    to numbers or to the text of a distribution; a table named as a file of parameters, such as
+    ``[market]`` or ``[selling]``, is another way to write them. ``contracts`` lists what is agreed
+    before it is delivered, as :func:`asteroid_econ.economics.agreements.agreements` takes it.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=False)
@@ -74,6 +78,17 @@ class Study(BaseModel):
     rank_by: Literal["auto", "ratio", "value"] = "auto"
     transfers: Transfers = Transfers()
     parameters: dict[str, Any] = Field(default_factory=dict)
+    contracts: dict[str, tuple[dict[str, Any], ...]] = Field(default_factory=dict)
+
+    @property
+    def is_fleet(self) -> bool:
+        """Whether all campaigns belong to one venture and sell together."""
+        return bool(load("selling", self.parameters).value("fleet") == "together")
+
+    @property
+    def measure(self) -> str:
+        """Measure under which the values hold, ``physical`` or ``integrated``."""
+        return str(load("finance", self.parameters).value("measure"))
 
     @field_validator("architectures")
     @classmethod
@@ -92,6 +107,16 @@ class Study(BaseModel):
             file, _, rest = key.partition(".")
             _check_range(load(file, overrides)[rest], load(file)[rest].allowed)
         return dict(sorted(overrides.items()))
+
+    @field_validator("contracts", mode="before")
+    @classmethod
+    def _agreed(cls, contracts: Any) -> Any:
+        if not isinstance(contracts, dict):
+            raise InputError("contracts", contracts, "tables such as [[contracts.offtake]]")
+        agreements(contracts)
+        return {
+            name: [dict(sorted(t.items())) for t in contracts[name]] for name in sorted(contracts)
+        }
 
     @property
     def identity(self) -> str:
@@ -124,8 +149,16 @@ def make_study(**fields: Any) -> Study:
     Parameters
     ----------
     **fields
-        Fields of :class:`Study`.
+        Fields of :class:`Study`, and tables of parameters by the name of their file.
     """
+    sections = {name: fields.pop(name) for name in names() if name in fields}
+    if sections:
+        given = dict(fields.get("parameters", {}))
+        for key, value in _flat(sections, ""):
+            if key in given:
+                raise InputError(key, value, "one value per key; it is given twice")
+            given[key] = value
+        fields["parameters"] = given
     _refuse_unknown("", fields, Study)
     if isinstance(fields.get("transfers"), dict):
         _refuse_unknown("transfers.", fields["transfers"], Transfers)
@@ -146,6 +179,17 @@ def _refuse_unknown(prefix: str, fields: dict[str, Any], model: type[BaseModel])
         nearest = get_close_matches(unknown[0], model.model_fields, n=1, cutoff=0.0)
         allowed = f"a known key; nearest: {prefix}{nearest[0]}"
         raise InputError(prefix + unknown[0], fields[unknown[0]], allowed)
+
+
+def _flat(table: dict[str, Any], prefix: str) -> Iterator[tuple[str, Any]]:
+    """Yield dotted keys and values of nested tables; a parameter may be a table itself."""
+    for name, value in table.items():
+        key = f"{prefix}{name}"
+        file, _, rest = key.partition(".")
+        if isinstance(value, dict) and not (rest and rest in load(file)):
+            yield from _flat(value, f"{key}.")
+        else:
+            yield key, value
 
 
 def read_study(path: str | Path) -> Study:

@@ -22,10 +22,14 @@ from asteroid_econ.orbits.roundtrip_option import mining_options, transfer_optio
 from asteroid_econ.records import Floats, Target, TransferOptions
 from asteroid_econ.studies.config import Study
 from asteroid_econ.valuation import evaluate
-from asteroid_econ.valuation.evaluate import Setting
+from asteroid_econ.valuation.evaluate import (
+    Offer,
+)
+from asteroid_econ.valuation.setting import (
+    Setting,
+)
 
 _TABLE_D = 1024.0
-Offer = tuple[TransferOptions, tuple[int, ...]]
 _ORBIT = ("a_au", "ecc", "inc_rad", "node_rad", "argperi_rad", "mean_anomaly_rad")
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from asteroid_econ.composition.evidence import (
+    ClassEvidence,
     ContradictionWarning,
     class_evidence,
     class_rows,
@@ -16,15 +17,21 @@ from asteroid_econ.composition.evidence import (
 )
 from asteroid_econ.composition.grades import NEVER_ORE
 from asteroid_econ.composition.resources import resources
+from asteroid_econ.composition.size import implied_albedo
 from asteroid_econ.composition.tables import Tables
 from asteroid_econ.economics.finance import irr, npv, payback_yr
 from asteroid_econ.errors import InputError
 from asteroid_econ.missions.craft import STATUS
 from asteroid_econ.parameters.load import Parameter, ParameterSet
-from asteroid_econ.records import Target
+from asteroid_econ.records import Body, Target
 from asteroid_econ.studies.config import Study
 from asteroid_econ.studies.run import chains
-from asteroid_econ.valuation.evaluate import Chain, Setting
+from asteroid_econ.valuation.evaluate import (
+    Chain,
+)
+from asteroid_econ.valuation.setting import (
+    Setting,
+)
 
 _MJD_0_ORDINAL = date(1858, 11, 17).toordinal()
 
@@ -54,13 +61,18 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """The chain of one target: sections in the order of the way of the data, and assumptions."""
+    """The chain of one target: sections in the order of the way of the data, and assumptions.
+
+    ``evidence`` and ``body`` are what the section on composition rests on.
+    """
 
     designation: str
     name: str
     study: Study
     sections: tuple[Section, ...]
     assumptions: tuple[Parameter, ...]
+    evidence: ClassEvidence
+    body: Body
 
     def as_dict(self) -> dict[str, Any]:
         """Return the explanation as nested dictionaries: section → quantity → numbers."""
@@ -103,7 +115,13 @@ def explain(study: Study, target: Target, *, threads: int | None = None) -> Expl
         sections.append(Section(f"value {link.outcome.architecture}", tuple(_value(link, setting))))
     sets = (*setting.composition.parameter_sets, setting.missions, *setting.economics)
     return Explanation(
-        target.designation, target.name, study, tuple(sections), tuple(_assumptions(sets))
+        designation=target.designation,
+        name=target.name,
+        study=study,
+        sections=tuple(sections),
+        assumptions=tuple(_assumptions(sets)),
+        evidence=class_evidence(target, setting.composition),
+        body=first.body,
     )
 
 
@@ -150,6 +168,9 @@ def _composition(link: Chain, setting: Setting) -> Iterator[Quantity]:
     yield Quantity("taxonomy", target.taxonomy or "unknown")
     yield Quantity("measured albedo", target.albedo)
     yield Quantity("measured diameter", target.diameter_km, "km")
+    if np.isfinite(target.diameter_km):
+        implied = float(implied_albedo(target.h_mag, target.diameter_km))
+        yield Quantity("albedo of diameter and H", implied, note="where the two agree")
     yield from _classes(target, setting.composition)
     yield _drawn("albedo", body.albedo, "")
     yield _drawn("diameter", body.diameter_km, "km")
@@ -157,6 +178,9 @@ def _composition(link: Chain, setting: Setting) -> Iterator[Quantity]:
     yield _drawn("mass", body.mass_kg, "kg")
     yield _drawn("water", body.water_frac, "mass fraction")
     yield _drawn("native metal", body.metal_frac, "mass fraction")
+    renormalised = float(body.is_renormalised.mean())
+    note = "contents above the whole, scaled down to it"
+    yield Quantity("renormalised", renormalised, "share of draws", note=note)
     for element, grade in zip(body.elements, body.grade_frac, strict=True):
         never = f"never ore: {NEVER_ORE[element]}" if element in NEVER_ORE else ""
         yield _drawn(element, grade * 1e6, "ppm", never)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -10,7 +11,7 @@ from asteroid_econ.catalogs.table import Catalog
 from asteroid_econ.constants import MU_SUN_KM3_S2
 from asteroid_econ.orbits.kepler import propagate
 from asteroid_econ.orbits.lowthrust import LowThrust, low_thrust
-from asteroid_econ.orbits.perturbed import perturbed_states
+from asteroid_econ.orbits.perturbed import STATUS, perturbed_states
 from asteroid_econ.orbits.perturbed_field import PlanetTable
 from asteroid_econ.orbits.roundtrip_mining import MiningSearch, mining_planets, mining_trips
 from asteroid_econ.orbits.roundtrip_option import MiningOption, mining_options, transfer_options
@@ -23,7 +24,12 @@ from asteroid_econ.orbits.roundtrip_return import (
 )
 from asteroid_econ.orbits.roundtrip_states import PhaseStates, itinerary_states
 from asteroid_econ.records import Floats, TransferOptions
-from asteroid_econ.studies.roundtrips import age_warnings, catalog_states
+from asteroid_econ.studies.roundtrips import (
+    age_warnings,
+    catalog_push,
+    catalog_states,
+    ephemeris_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,8 @@ class TargetItineraries:
     orbit_km: Floats
     duration_d: Floats
     least_dv_km_s: Floats
+    ephemeris: str
+    status: str
     warnings: tuple[str, ...]
 
 
@@ -101,19 +109,28 @@ def find_itineraries(
     """
     rows = [catalog.row_of(target) for target in targets]
     r_km, v_km_s, epoch = (x[rows] for x in catalog_states(catalog))
+    push = catalog_push(catalog)[rows]
     planets = mining_planets(search, epoch)
     trips = mining_trips(
-        r_km, v_km_s, epoch, search, planets=planets, threads=threads, progress=progress
+        r_km,
+        v_km_s,
+        epoch,
+        search,
+        planets=planets,
+        nongravitational_au_d2=push,
+        threads=threads,
+        progress=progress,
     )
     quality, runoff = _runoff(catalog.select(rows))
     found = []
     for i, row in enumerate(rows):
         target = catalog.select([row]).targets()[0]
         mine = (r_km[i], v_km_s[i], float(epoch[i]))
-        options = mining_options(trips[i], *mine, planets=planets, n_options=n_options)
-        states = itinerary_states(options[-1], *mine, planets=planets) if options else []
+        field: dict[str, Any] = {"planets": planets, "nongravitational_au_d2": push[i]}
+        options = mining_options(trips[i], *mine, **field, n_options=n_options)
+        states = itinerary_states(options[-1], *mine, **field) if options else []
         assessments = [
-            _assessment(option, search, mine, planets, float(runoff[i]), acceleration_km_s2)
+            _assessment(option, search, mine, field, float(runoff[i]), acceleration_km_s2)
             for option in options
         ]
         found.append(
@@ -131,6 +148,8 @@ def find_itineraries(
                 orbit_km=_one_turn_km(options[-1], *mine, planets) if options else np.empty((0, 3)),
                 duration_d=search.step_d * np.arange(2.0, trips[i].dv_km_s.size + 2.0),
                 least_dv_km_s=trips[i].dv_km_s,
+                ephemeris=ephemeris_of(push[i]),
+                status=STATUS[trips[i].status],
                 warnings=tuple(
                     age_warnings(
                         target.epoch_mjd_tdb,
@@ -148,7 +167,7 @@ def _assessment(
     option: MiningOption,
     search: MiningSearch,
     orbit: tuple[Floats, Floats, float],
-    planets: PlanetTable,
+    field: dict[str, Any],
     runoff: float,
     acceleration_km_s2: float | None,
 ) -> Assessment:
@@ -161,10 +180,8 @@ def _assessment(
             sun_distance_au=option.sun_distance_au,
             acceleration_km_s2=acceleration_km_s2,
         ),
-        orbit_error=orbit_error(
-            option, search, *orbit, planets=planets, runoff_arcsec_decade=runoff
-        ),
-        early_return=early_return(option, search, *orbit, planets=planets),
+        orbit_error=orbit_error(option, search, *orbit, **field, runoff_arcsec_decade=runoff),
+        early_return=early_return(option, search, *orbit, **field),
         cargo=cargo_return(option.vinf_return_km_s, search),
     )
 

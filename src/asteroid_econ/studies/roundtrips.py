@@ -13,22 +13,26 @@ from asteroid_econ.constants import AU_KM, JULIAN_YEAR_D, MU_SUN_KM3_S2
 from asteroid_econ.errors import InputError
 from asteroid_econ.orbits.elements import state
 from asteroid_econ.orbits.perturbed import STATUS
+from asteroid_econ.orbits.perturbed_field import PlanetTable, force_model
 from asteroid_econ.orbits.roundtrip import (
     PRESETS,
     RoundTrips,
     Search,
+    field_span_mjd_tdb,
     planets_for,
     round_trips,
+    search_nodes_mjd_tdb,
     search_span_mjd_tdb,
 )
 from asteroid_econ.orbits.roundtrip_record import Itinerary, itinerary
 from asteroid_econ.records import Floats
 from asteroid_econ.studies.cache import cached_arrays
+from asteroid_econ.studies.ephemerides import cached_planets, cached_states
 
 SHARD = 512
 EPHEMERIS = (
     "perturbed: Sun with first post-Newtonian term, eight planets and Moon, DOP853, "
-    "states at the nodes of the search; no non-gravitational terms"
+    "states at the nodes of the search"
 )
 _FAR_EPOCH_YR = 15.0
 _RUNOFF_BASE = math.log(648_000.0) / 9.0  # of the condition code, arcsec per decade
@@ -38,13 +42,15 @@ _RUNOFF_BASE = math.log(648_000.0) / 9.0  # of the condition code, arcsec per de
 class TargetTrips:
     """What a search found for one asteroid, with the quality of its orbit.
 
-    ``pareto`` holds the trips that none is both shorter and cheaper than, shortest first.
+    ``pareto`` holds the trips that none is both shorter and cheaper than, shortest first;
+    ``ephemeris`` says what moved the asteroid, non-gravitational terms of its source included.
     """
 
     designation: str
     name: str
     epoch_mjd_tdb: float
     condition_code: float
+    ephemeris: str
     status: str
     warnings: tuple[str, ...]
     n_viable: int
@@ -69,6 +75,7 @@ def search_catalog(
     threads: int | None = None,
     progress: Callable[[int, int], object] | None = None,
     cache: Path | None = None,
+    ephemerides: Path | None = None,
 ) -> list[TargetTrips]:
     """Return the round trips to some or all asteroids of a catalogue.
 
@@ -87,6 +94,9 @@ def search_catalog(
     cache : Path, optional
         Folder that keeps every finished shard, so that an interrupted search goes on where it
         stopped; by default nothing is kept.
+    ephemerides : Path, optional
+        Folder that keeps planet tables and states, see
+        :mod:`~asteroid_econ.studies.ephemerides`; by default nothing is kept.
 
     Returns
     -------
@@ -96,6 +106,7 @@ def search_catalog(
     rows = [catalog.row_of(t) for t in targets] if targets else list(range(len(catalog)))
     r_km, v_km_s, epoch = catalog_states(catalog)
     r_km, v_km_s, epoch = r_km[rows], v_km_s[rows], epoch[rows]
+    push = catalog_push(catalog)[rows]
     planets = None
     found: list[TargetTrips] = []
     for first in range(0, len(rows), SHARD):
@@ -103,14 +114,26 @@ def search_catalog(
 
         def make(part: slice = part) -> dict[str, Any]:
             nonlocal planets
-            planets = planets or planets_for(search, epoch)
+            planets = planets or _planets(search, epoch, ephemerides)
             report = None if progress is None else lambda done, _: progress(done, len(rows))
+            orbits = (r_km[part], v_km_s[part], epoch[part], push[part])
+            states = None
+            if ephemerides is not None:
+                states = cached_states(
+                    catalog,
+                    rows[part],
+                    orbits,
+                    search_nodes_mjd_tdb(search),
+                    planets=planets,
+                    folder=ephemerides,
+                    threads=threads,
+                )
             trips = round_trips(
-                r_km[part],
-                v_km_s[part],
-                epoch[part],
+                *orbits[:3],
                 search,
                 planets=planets,
+                nongravitational_au_d2=push[part],
+                states=states,
                 threads=threads,
                 progress=report,
             )
@@ -122,8 +145,17 @@ def search_catalog(
             else cached_arrays(_content(catalog, rows[part], search), make, folder=cache)
         )
         trips = RoundTrips(search, **arrays)
-        found += [_one(catalog, row, trips, i) for i, row in enumerate(rows[part])]
+        found += [
+            _one(catalog, row, trips, i, ephemeris_of(push[first + i]))
+            for i, row in enumerate(rows[part])
+        ]
     return found
+
+
+def _planets(search: Search, epoch: Floats, folder: Path | None) -> PlanetTable:
+    if folder is None:
+        return planets_for(search, epoch)
+    return cached_planets(*field_span_mjd_tdb(search_span_mjd_tdb(search), epoch), folder=folder)
 
 
 _KEPT = ("dv_km_s", "steps", "vinf_km_s", "n_viable", "status")
@@ -143,6 +175,20 @@ def catalog_states(catalog: Catalog) -> tuple[Floats, Floats, Floats]:
     return r_km, v_km_s, catalog.column("epoch_mjd_tdb")
 
 
+def ephemeris_of(push_au_d2: Floats) -> str:
+    """Return the ephemeris mode of one asteroid: ``EPHEMERIS`` and what pushes it (3,)."""
+    if not np.any(push_au_d2):
+        return f"{EPHEMERIS}; no non-gravitational terms"
+    a1, a2, a3 = push_au_d2.tolist()
+    return f"{EPHEMERIS}; non-gravitational A1 {a1:g}, A2 {a2:g}, A3 {a3:g} au/d², as 1/r²"
+
+
+def catalog_push(catalog: Catalog) -> Floats:
+    """Return the non-gravitational A1, A2, A3 (n, 3) in au/d²; 0 where the source has none."""
+    pushes = [catalog.column(f"a{k}_au_d2") for k in (1, 2, 3)]
+    return np.nan_to_num(np.stack(pushes, axis=1), nan=0.0)
+
+
 def _content(catalog: Catalog, rows: list[int], search: Search) -> dict[str, Any]:
     limits = {name: repr(value) for name, value in asdict(search).items()}
     return {
@@ -151,10 +197,11 @@ def _content(catalog: Catalog, rows: list[int], search: Search) -> dict[str, Any
         "rows": rows,
         "search": limits,
         "ephemeris": EPHEMERIS,
+        "model": force_model(),
     }
 
 
-def _one(catalog: Catalog, row: int, trips: RoundTrips, i: int) -> TargetTrips:
+def _one(catalog: Catalog, row: int, trips: RoundTrips, i: int, ephemeris: str) -> TargetTrips:
     target = catalog.select([row]).targets()[0]
     best, shortest = int(trips.best()[i]), int(trips.shortest()[i])
     pareto = [itinerary(trips, i, column) for column in trips.pareto(i)]
@@ -163,6 +210,7 @@ def _one(catalog: Catalog, row: int, trips: RoundTrips, i: int) -> TargetTrips:
         target.name,
         target.epoch_mjd_tdb,
         target.condition_code,
+        ephemeris,
         STATUS[int(trips.status[i])],
         tuple(
             age_warnings(

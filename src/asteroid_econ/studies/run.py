@@ -10,17 +10,30 @@ import polars as pl
 from asteroid_econ._parallel import map_blocks
 from asteroid_econ.catalogs.load import load as load_catalog
 from asteroid_econ.catalogs.table import Catalog
-from asteroid_econ.composition.evidence import class_probabilities
 from asteroid_econ.errors import InputError
 from asteroid_econ.missions.craft import STATUS
 from asteroid_econ.ranking.score import rank_order
 from asteroid_econ.ranking.stability import Leaders, leaders, merge, nobody, share_best
 from asteroid_econ.records import Floats, Outcome, Target
 from asteroid_econ.studies.config import Study
-from asteroid_econ.studies.dated import Offer, offers, searches
-from asteroid_econ.valuation.evaluate import Chain, Setting, choose, prepare
+from asteroid_econ.studies.dated import offers, searches
+from asteroid_econ.valuation.evaluate import (
+    Chain,
+    Flight,
+    Offer,
+    choose,
+    evaluate_fleet,
+    flights,
+)
+from asteroid_econ.valuation.setting import (
+    Setting,
+    drawn_body,
+    prepare,
+    with_bodies,
+)
 
 TARGETS_PER_BLOCK = 8
+MOST_IN_A_FLEET = 100
 _TEXT = ("designation", "name", "architecture", "class", "dv_definition", "feasibility")
 _NUMBERS = (
     "class_probability",
@@ -110,9 +123,7 @@ def run(
     """
     catalog = study_catalog(study)
     targets = selected_targets(study, catalog)
-    setting = prepare(
-        study.parameters, n_draws=study.draws, seed=study.seed, sampling=study.sampling
-    )
+    setting = setting_of(study)
     is_dated = study.transfers.source == "itineraries"
     n_steps = len(targets) * (1 + is_dated * len(searches(study)))
 
@@ -122,12 +133,15 @@ def run(
 
     ways = offers(study, targets, setting, threads=threads, progress=report)
     n_architectures = len(study.architectures)
+    fleet = _fleet(study, targets, ways, setting, threads) if study.is_fleet else {}
 
     def block(i: int) -> _Block:
         first = i * TARGETS_PER_BLOCK
         mine = targets[first : first + TARGETS_PER_BLOCK]
+        here = with_bodies(mine, setting)
         candidates = flatten.from_iterable(
-            _candidates(target, ways[first + k], study, setting) for k, target in enumerate(mine)
+            _candidates(target, ways[first + k], study, here, fleet)
+            for k, target in enumerate(mine)
         )
         result = _block(list(candidates), first * n_architectures)
         report(len(mine), n_steps)
@@ -163,9 +177,11 @@ def check_study(study: Study) -> None:
     free = study.transfers.model_copy(update={"source": "phase-free"})
     first = study.model_copy(update={"draws": 2, "sampling": "random", "transfers": free})
     for launch in _launches(study):
-        setting = prepare({**first.parameters, **launch}, n_draws=first.draws, seed=first.seed)
+        setting = setting_of(first.model_copy(update={"parameters": first.parameters | launch}))
         for one in target:
-            _candidates(one, offers(first, [one], setting)[0], first, setting)
+            _candidates(one, offers(first, [one], setting)[0], first, setting, {})
+    if study.is_fleet:
+        _check_fleet(study, len(selected_targets(study, study_catalog(study))))
 
 
 def _launches(study: Study) -> list[dict[str, float]]:
@@ -180,14 +196,23 @@ def _launches(study: Study) -> list[dict[str, float]]:
 def chains(
     study: Study, target: Target, *, threads: int | None = None
 ) -> tuple[Setting, list[Chain]]:
-    """Return every link of one target for each architecture of a study, and the setting."""
-    setting = prepare(
-        study.parameters, n_draws=study.draws, seed=study.seed, sampling=study.sampling
+    """Return every link of one target for each architecture of a study, and the setting.
+
+    A fleet is the study's named targets and this one, else this one alone by each architecture.
+    """
+    setting = setting_of(study)
+    named = (
+        selected_targets(study, study_catalog(study)) if study.is_fleet and study.targets else []
     )
-    ways = offers(study, [target], setting, threads=threads)[0]
+    everyone = [target, *(t for t in named if t.designation != target.designation)]
+    all_ways = offers(study, everyone, setting, threads=threads)
+    ways = all_ways[0]
     for name, (_, numbers) in ways.items():
         if not numbers:
             raise InputError("transfers", study.transfers.source, f"limits that {name} can keep")
+    if study.is_fleet:
+        fleet = _fleet(study, everyone, all_ways, setting, threads)
+        return setting, fleet[target.designation]
 
     def one(i: int) -> Chain:
         name = study.architectures[i]
@@ -196,17 +221,71 @@ def chains(
     return setting, map_blocks(one, len(study.architectures), threads=threads)
 
 
+def setting_of(study: Study) -> Setting:
+    """Return all of a study that has no target, drawn."""
+    return prepare(
+        study.parameters,
+        n_draws=study.draws,
+        seed=study.seed,
+        sampling=study.sampling,
+        contracts=study.contracts,
+    )
+
+
+def _check_fleet(study: Study, n_targets: int) -> None:
+    n_campaigns = n_targets * len(study.architectures)
+    if n_campaigns > MOST_IN_A_FLEET:
+        raise InputError(
+            "selling.fleet",
+            "together",
+            f"a fleet of at most {MOST_IN_A_FLEET} campaigns, here {n_campaigns}: "
+            "name its targets and architectures",
+        )
+
+
+def _fleet(
+    study: Study,
+    targets: list[Target],
+    ways: list[Mapping[str, Offer]],
+    setting: Setting,
+    threads: int | None,
+) -> dict[str, list[Chain]]:
+    """Return the chains of a venture that flies every architecture to every target, by target."""
+    _check_fleet(study, len(targets))
+
+    def flown(i: int) -> list[Flight]:
+        try:
+            return flights(targets[i], _flyable(ways[i]), setting)
+        except InputError:
+            return []  # its row says why nothing can be said of this body
+
+    found = map_blocks(flown, len(targets), threads=threads)
+    chains = iter(evaluate_fleet(list(flatten.from_iterable(found)), setting))
+    return {
+        target.designation: [next(chains) for _ in mine]
+        for target, mine in zip(targets, found, strict=True)
+    }
+
+
+def _flyable(ways: Mapping[str, Offer]) -> dict[str, Offer]:
+    return {name: offer for name, offer in ways.items() if offer[1]}
+
+
 def _candidates(
-    target: Target, ways: Mapping[str, Offer], study: Study, setting: Setting
+    target: Target,
+    ways: Mapping[str, Offer],
+    study: Study,
+    setting: Setting,
+    fleet: dict[str, list[Chain]],
 ) -> list[_Candidate]:
     try:
-        classes = class_probabilities(target, setting.composition)
+        classes = drawn_body(target, setting).class_probabilities
     except InputError as error:  # one row must not stop a whole catalogue
         reason = f"body unknown: {error}"
         return [_without_value(target, name, reason, study) for name in study.architectures]
     best_class = max(classes, key=lambda name: classes[name])
-    flyable = {name: offer for name, offer in ways.items() if offer[1]}
-    links = {link.outcome.architecture: link for link in choose(target, flyable, setting)}
+    found = fleet[target.designation] if fleet else choose(target, _flyable(ways), setting)
+    links = {link.outcome.architecture: link for link in found}
     return [
         _candidate(links[name], best_class, classes[best_class])
         if name in links

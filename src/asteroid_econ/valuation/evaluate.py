@@ -18,52 +18,37 @@ import numpy as np
 
 from asteroid_econ.composition.body import draw_body
 from asteroid_econ.composition.resources import recoverable_kg
-from asteroid_econ.composition.tables import Tables as CompositionTables
-from asteroid_econ.composition.tables import load_tables as load_composition
-from asteroid_econ.economics.cashflow import cash_flow
+from asteroid_econ.economics.cashflow import arrived_deliveries, cash_flow
 from asteroid_econ.economics.finance import npv
-from asteroid_econ.economics.scenario import Tables as EconomicsTables
-from asteroid_econ.economics.scenario import World, draw_world
-from asteroid_econ.economics.scenario import load_tables as load_economics
-from asteroid_econ.missions.architecture import ARCHITECTURES, architecture
-from asteroid_econ.missions.technology import Technology, draw_technology
+from asteroid_econ.economics.fleet import fleet_sales
+from asteroid_econ.economics.sales import Sales
+from asteroid_econ.missions.architecture import architecture
+from asteroid_econ.missions.technology import Technology
 from asteroid_econ.orbits.phasefree import round_trip_options
-from asteroid_econ.parameters.load import ParameterSet, load
-from asteroid_econ.records import Body, CashFlow, Delivery, Outcome, Target, TransferOptions
-from asteroid_econ.sampling.sequences import Sampler, variables_of
-
-DESIGN_DRAWS = 256
-_ANY_TARGET = Target(
-    designation="any",
-    name="",
-    a_au=1.2,
-    ecc=0.1,
-    inc_rad=0.1,
-    node_rad=0.0,
-    argperi_rad=0.0,
-    mean_anomaly_rad=0.0,
-    epoch_mjd_tdb=np.nan,
-    h_mag=20.0,
-    albedo=np.nan,
-    diameter_km=np.nan,
-    rotation_h=np.nan,
-    taxonomy="",
-    condition_code=np.nan,
+from asteroid_econ.records import (
+    Body,
+    CashFlow,
+    Delivery,
+    Floats,
+    Outcome,
+    Target,
+    TransferOptions,
 )
+from asteroid_econ.valuation.setting import DESIGN_DRAWS, Setting, drawn_body, failure_variable
+
+Offer = tuple[TransferOptions, Sequence[int]]
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
-    """Everything of a study that has no target: tables, and draws shared by all targets."""
+class Flight:
+    """The links of one target and one architecture up to what is delivered, and its luck (D,)."""
 
-    sampler: Sampler
-    design_sampler: Sampler
-    missions: ParameterSet
-    composition: CompositionTables
-    economics: EconomicsTables
-    technology: Technology
-    design_technology: Technology
-    world: World
+    target: Target
+    body: Body
+    options: TransferOptions
+    option: int
+    delivery: Delivery
+    luck: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,61 +62,6 @@ class Chain:
     delivery: Delivery
     flow: CashFlow
     outcome: Outcome
-
-
-def prepare(
-    overrides: Mapping[str, Any], *, n_draws: int, seed: int, sampling: str = "random"
-) -> Setting:
-    """Return the setting of a study: load the parameters and draw all that has no target.
-
-    Parameters
-    ----------
-    overrides : mapping
-        Dotted parameter keys to values; already checked.
-    n_draws, seed, sampling
-        As in a study.
-    """
-    missions = load("missions", overrides)
-    composition = load_composition(overrides)
-    economics = load_economics(overrides)
-    variables = _variables(missions, composition, economics) if sampling == "sobol" else None
-    sampler = Sampler(seed, n_draws, method=sampling, variables=variables)
-    # Hardware is sized over the first draws of the same streams, always by simple random
-    # sampling, so that neither the number of draws nor the sequence changes a design.
-    design_sampler = Sampler(seed, DESIGN_DRAWS)
-    return Setting(
-        sampler=sampler,
-        design_sampler=design_sampler,
-        missions=missions,
-        composition=composition,
-        economics=economics,
-        technology=draw_technology(missions, sampler),
-        design_technology=draw_technology(missions, design_sampler),
-        world=draw_world(economics, sampler),
-    )
-
-
-def _variables(
-    missions: ParameterSet, composition: CompositionTables, economics: EconomicsTables
-) -> tuple[str, ...]:
-    """Return every variable that a study can draw; each has its own dimension of a sequence.
-
-    All architectures count, whichever are flown, so that a variable's dimension never moves.
-    """
-
-    def draw_all(sampler: Sampler) -> None:
-        draw_technology(missions, sampler)
-        draw_world(economics, sampler)
-        draw_body(_ANY_TARGET, composition, sampler)
-        for name in ARCHITECTURES:
-            sampler.uniforms(failure_variable(name), target_id=_ANY_TARGET.designation)
-
-    return tuple(sorted(variables_of(draw_all)))
-
-
-def failure_variable(name: str) -> str:
-    """Return the name of the variable that decides where an architecture's campaign fails."""
-    return f"missions.failure.{name}"
 
 
 def transfer_options(targets: Mapping[str, Any], setting: Setting) -> TransferOptions:
@@ -172,17 +102,41 @@ def evaluate(
     setting : Setting
         Of the study.
     """
-    body = draw_body(target, setting.composition, setting.sampler)
-    design_block = (_design_body(target, body, setting), setting.design_technology)
-    return [
-        fly(name, target, body, design_block, options, option, setting) for name in architectures
-    ]
+    offers = dict.fromkeys(architectures, (options, (option,)))
+    return choose(target, offers, setting)
 
 
-def choose(
-    target: Target, offers: Mapping[str, tuple[TransferOptions, Sequence[int]]], setting: Setting
-) -> list[Chain]:
+def evaluate_fleet(fleet: Sequence[Flight], setting: Setting) -> list[Chain]:
+    """Return the chains of campaigns that one venture flies: all sell into the same markets.
+
+    Parameters
+    ----------
+    fleet : sequence of Flight
+        All campaigns of the venture.
+    setting : Setting
+        Of the study.
+    """
+    sales = fleet_sales(
+        [flight.delivery for flight in fleet],
+        setting.world,
+        n_arrived=[arrived_deliveries(f.delivery, f.luck) for f in fleet],
+    )
+    return [_value(f, setting, own) for f, own in zip(fleet, sales, strict=True)]
+
+
+def choose(target: Target, offers: Mapping[str, Offer], setting: Setting) -> list[Chain]:
     """Return, for each architecture, the chain of the transfer with the highest mean NPV.
+
+    Parameters
+    ----------
+    target, offers, setting
+        As for :func:`flights`.
+    """
+    return [_value(flight, setting) for flight in flights(target, offers, setting)]
+
+
+def flights(target: Target, offers: Mapping[str, Offer], setting: Setting) -> list[Flight]:
+    """Return what each architecture delivers from one target; all fly to the same drawn body.
 
     Parameters
     ----------
@@ -195,20 +149,23 @@ def choose(
 
     Notes
     -----
-    The choice is made once, before any draw is known, as a planner makes it; of equal ones the
-    first. What cannot be flown has no NPV and is chosen only where nothing else is left.
+    The choice is made once, before any draw is known, as a planner makes it: the highest mean NPV
+    of a campaign that sells alone, of equal ones the first. What cannot be flown has no NPV and
+    is chosen only where nothing else is left.
     """
-    body = draw_body(target, setting.composition, setting.sampler)
+    body = drawn_body(target, setting).body
     design_block = (_design_body(target, body, setting), setting.design_technology)
     best = []
     for name, (options, numbers) in offers.items():
-        links = [fly(name, target, body, design_block, options, k, setting) for k in numbers]
-        means = [float(link.outcome.npv_usd.mean()) for link in links]
-        best.append(links[int(np.argmax(np.nan_to_num(means, nan=-np.inf)))])
+        found = [_flight(name, target, body, design_block, options, k, setting) for k in numbers]
+        if len(found) > 1:
+            means = [float(_value(flight, setting).outcome.npv_usd.mean()) for flight in found]
+            found = [found[int(np.argmax(np.nan_to_num(means, nan=-np.inf)))]]
+        best += found
     return best
 
 
-def fly(
+def _flight(
     name: str,
     target: Target,
     body: Body,
@@ -216,22 +173,7 @@ def fly(
     options: TransferOptions,
     option: int,
     setting: Setting,
-) -> Chain:
-    """Return the chain of one architecture flown to a drawn body.
-
-    Parameters
-    ----------
-    name : str
-        The architecture.
-    target, body
-        The asteroid and its draws.
-    design_block : tuple of Body and Technology
-        Draws over which hardware is sized.
-    options, option
-        The transfer to take.
-    setting : Setting
-        Of the study.
-    """
+) -> Flight:
     delivery = architecture(name).fly(
         body,
         options,
@@ -240,16 +182,27 @@ def fly(
         parameters=setting.missions,
         design_block=design_block,
     )
+    if not setting.world.counts_failures:
+        delivery = replace(
+            delivery,
+            launch_survival_frac=np.ones_like(delivery.launch_survival_frac),
+            survival_frac=np.ones_like(delivery.survival_frac),
+        )
     luck = setting.sampler.uniforms(failure_variable(name), target_id=target.designation)
-    flow = cash_flow(delivery, setting.world, failure_uniform=luck)
+    return Flight(target, body, options, option, delivery, luck)
+
+
+def _value(flight: Flight, setting: Setting, sales: Sales | None = None) -> Chain:
+    """Return the chain of a flight that sells alone, or as part of a fleet what it is told."""
+    flow = cash_flow(flight.delivery, setting.world, failure_uniform=flight.luck, sales=sales)
     return Chain(
-        target,
-        body,
-        options,
-        option,
-        delivery,
+        flight.target,
+        flight.body,
+        flight.options,
+        flight.option,
+        flight.delivery,
         flow,
-        _outcome(target, body, delivery, flow, setting),
+        _outcome(flight.target, flight.body, flight.delivery, flow, setting),
     )
 
 

@@ -1,0 +1,1 @@
+"""Circular restricted three-body problem: periodic orbits, their manifolds, retrieval."""

@@ -1,0 +1,312 @@
+"""What holds under every switch of a study: kilograms, no clairvoyance, contracts and markets."""
+
+from dataclasses import replace
+from itertools import product as every_combination
+
+import numpy as np
+import pytest
+
+from asteroid_econ.economics.agreements import agreements
+from asteroid_econ.economics.finance import npv
+from asteroid_econ.economics.fleet import fleet_sales
+from asteroid_econ.economics.sales import sell
+from asteroid_econ.economics.scenario import draw_world, load_tables
+from asteroid_econ.economics.seller import Seller
+from asteroid_econ.records import Delivery
+from asteroid_econ.sampling.sequences import Sampler
+
+D = 24
+METALS = ("platinum", "iridium", "gold", "osmium")
+YEARS = (6.3, 9.3, 12.3)
+CONDUCTS = ("prompt", "competitive", "monopoly", "fixed_share")
+MARKETS = (
+    {},
+    {"market.demand": "linear"},
+    {"market.supply": "cost_curve"},
+    {"market.rival.conduct": "cournot", "market.rival.entry_yr": 2030.0},
+    {"market.rival.volume_kg_yr": 2e4, "market.process": "gbm", "finance.measure": "integrated"},
+)
+CONTRACTS = {
+    "offtake": [
+        {
+            "product": "platinum",
+            "kind": "collar",
+            "kg_yr": 900.0,
+            "first_yr": 2031,
+            "last_yr": 2040,
+            "floor_usd_kg": 30e3,
+            "default_ratio": 0.5,
+        },
+        {
+            "product": "platinum",
+            "kind": "take-or-pay",
+            "kg_yr": 500.0,
+            "first_yr": 2030,
+            "last_yr": 2045,
+            "price_usd_kg": 20e3,
+            "pay_ratio": 0.2,
+        },
+        {
+            "product": "water",
+            "kind": "fixed",
+            "kg_yr": 5e4,
+            "first_yr": 2033,
+            "last_yr": 2040,
+            "price_usd_kg": 900.0,
+        },
+    ],
+    "stream": [
+        {
+            "product": "iridium",
+            "share_frac": 0.3,
+            "paid_on_delivery_ratio": 0.2,
+            "upfront_usd": "fair",
+        }
+    ],
+    "forward": [{"product": "gold", "year": 2035, "kg": 100.0, "price_usd_kg": "fair"}],
+}
+
+
+def world_of(overrides, contracts=None, n_draws=D):
+    made = agreements(contracts or {})
+    return draw_world(load_tables(overrides), Sampler(3, n_draws), agreements=made)
+
+
+def campaign(scale, products=METALS, place="Earth", n_draws=D, years=YEARS, seed=0):
+    rng = np.random.default_rng(seed)
+    full = lambda value: np.full(n_draws, float(value))  # noqa: E731
+    n = len(years)
+    return Delivery(
+        architecture="test",
+        place=place,
+        launch_mjd_tdb=61041.0 + 4 * 365.25,
+        date_mjd_tdb=61041.0 + 365.25 * np.array(years),
+        products=products,
+        product_kg=scale * rng.lognormal(0.0, 1.0, (len(products), n_draws, 1)) * np.ones(n),
+        hardware=("plant",),
+        hardware_kg=np.full((1, n_draws), 1.0),
+        hardware_units=(1,),
+        power_w=full(1.0),
+        launch_mass_kg=full(1.0),
+        launch_c3_km2_s2=0.0,
+        n_launches=full(1.0),
+        launch_survival_frac=full(0.97),
+        survival_frac=np.tile(0.97 * 0.8 ** np.arange(1, n + 1), (n_draws, 1)),
+        operating_d=full(3000.0),
+        mass_in_kg=full(0.0),
+        mass_out_kg=full(0.0),
+        status=np.zeros(n_draws, dtype=np.int64),
+    )
+
+
+def assert_each_kilogram_is_sold_once(sales, delivery):
+    arrived = delivery.product_kg.sum(axis=2)
+    assert np.all(sales.sold_kg >= 0.0)
+    assert np.all(sales.sold_kg.sum(axis=1) <= arrived * (1.0 + 1e-12))
+    for i in range(len(delivery.products)):  # and never before it is there
+        sold = np.cumsum(sales.sold_kg[i], axis=0)
+        t = (delivery.date_mjd_tdb - 61041.0) / 365.25
+        for e, date in enumerate(sales.t_yr):
+            here = delivery.product_kg[i][:, t <= date + 1e-9].sum(axis=1)
+            assert np.all(sold[e] <= here * (1.0 + 1e-9))
+
+
+@pytest.mark.parametrize("contracts", [None, CONTRACTS], ids=["spot", "contracts"])
+@pytest.mark.parametrize(
+    ("conduct", "market"),
+    list(every_combination(CONDUCTS, MARKETS)),
+    ids=lambda x: x if isinstance(x, str) else "+".join(x) or "default",
+)
+def test_every_kilogram_enters_its_market_once_under_every_switch(conduct, market, contracts):
+    world = world_of({**market, "selling.conduct": conduct}, contracts)
+    everything = np.full(D, 3.0)
+    for scale in (30.0, 3e4):
+        delivery = campaign(scale)
+        sales = sell(delivery, world, n_arrived=everything)
+        assert np.all(np.isfinite(sales.expected_usd))
+        assert_each_kilogram_is_sold_once(sales, delivery)
+        assert np.all(sales.sold_kg[METALS.index("osmium")] == 0.0)
+    fleet = [campaign(3e3), campaign(3e4, seed=1, years=(7.2, 9.3))]
+    together = fleet_sales(fleet, world, n_arrived=[everything, everything])
+    for delivery, own in zip(fleet, together, strict=True):
+        assert_each_kilogram_is_sold_once(own, delivery)
+    for i, metal in enumerate(METALS[:3]):
+        m = world.earth.metals.index(metal)
+        yearly = np.zeros((30, D))
+        for own in together:
+            np.add.at(yearly, own.t_yr.astype(int), own.sold_kg[i])
+        assert np.all(yearly <= world.earth.cap_frac * world.earth.base_kg[m] * (1.0 + 1e-9))
+
+
+@pytest.mark.parametrize("conduct", CONDUCTS)
+def test_contracted_mass_clears_in_the_market(conduct):
+    """The same kilograms at the same market prices, whatever has been agreed."""
+    plain, bound = (world_of({"selling.conduct": conduct}, c) for c in (None, CONTRACTS))
+    delivery, everything = campaign(3e4), np.full(D, 3.0)
+    free, tied = (sell(delivery, w, n_arrived=everything) for w in (plain, bound))
+    for i in range(len(METALS)):
+        yearly = np.zeros((2, 30, D))
+        for side, sales in zip(yearly, (free, tied), strict=True):
+            np.add.at(side, sales.t_yr.astype(int), sales.sold_kg[i])
+        np.testing.assert_allclose(yearly[0], yearly[1], rtol=1e-12)
+    year = tied.t_yr[1:].astype(np.int64)  # the first date is the payment in advance
+    prices = [
+        Seller(METALS, "Earth", w).net_usd_kg(tied.sold_kg[:, 1:], year) for w in (plain, bound)
+    ]
+    np.testing.assert_array_equal(*prices)
+
+
+def test_water_under_contract_is_sold_once_and_clears():
+    everything = np.full(D, 3.0)
+    delivery = campaign(2e5, products=("water",), place="NRHO")
+    free, tied = (sell(delivery, world_of({}, c), n_arrived=everything) for c in (None, CONTRACTS))
+    assert_each_kilogram_is_sold_once(tied, delivery)
+    np.testing.assert_allclose(
+        tied.sold_kg.sum(axis=(0, 1)), free.sold_kg.sum(axis=(0, 1)), rtol=1e-12
+    )
+    index = {
+        "offtake": [
+            {
+                "product": "water",
+                "kind": "index",
+                "kg_yr": 1e6,
+                "first_yr": 2026,
+                "last_yr": 2055,
+                "index_ratio": 1.0,
+            }
+        ]
+    }
+    same = sell(delivery, world_of({}, index), n_arrived=everything)
+    for name in ("expected_usd", "sampled_usd"):  # an index at par changes nothing
+        ours, theirs = getattr(same, name).sum(axis=0), getattr(free, name).sum(axis=0)
+        np.testing.assert_allclose(ours, theirs, rtol=1e-9)
+
+
+def test_what_is_fair_changes_no_mean():
+    """At the study's own rate a fair stream and a fair forward leave the mean NPV where it was."""
+    fair = {
+        "stream": [
+            {
+                "product": p,
+                "share_frac": 0.4,
+                "paid_on_delivery_ratio": 0.1,
+                "upfront_usd": "fair",
+            }
+            for p in ("platinum", "iridium")
+        ],
+        "forward": [{"product": "platinum", "year": 2036, "kg": 5e3, "price_usd_kg": "fair"}],
+    }
+    delivery, arrived = campaign(3e3), np.arange(D) % 4.0
+    free, bound = (
+        sell(delivery, world_of({"finance.discount_rate_frac": 0.10}, c), n_arrived=arrived)
+        for c in (None, fair)
+    )
+    worth = [npv(s.expected_usd.T, s.t_yr, discount_rate=0.10) for s in (free, bound)]
+    assert worth[0].mean() == pytest.approx(worth[1].mean(), rel=1e-9)
+    assert worth[0].std() > worth[1].std()  # both take risk off the seller
+
+
+def test_a_seller_who_delivers_nothing_owes_damages():
+    world = world_of({}, {"offtake": [{**CONTRACTS["offtake"][0], "default_ratio": 1.0}]})
+    delivery = replace(campaign(3e3), survival_frac=np.zeros((D, 3)))
+    sales = sell(delivery, world, n_arrived=np.zeros(D))
+    assert np.all(sales.expected_usd.sum(axis=0) < 0.0)
+    np.testing.assert_allclose(sales.expected_usd, sales.sampled_usd)
+    earth, m = world.earth, 0
+    net = earth.price_usd_kg[m, 5:15] * earth.payable_frac[m] - earth.refining_usd_kg[m]
+    np.testing.assert_allclose(-sales.expected_usd.sum(axis=0), 900.0 * net.sum(axis=0), rtol=1e-9)
+
+
+@pytest.mark.parametrize("conduct", CONDUCTS)
+def test_no_decision_sees_what_is_not_yet_revealed(conduct):
+    """Later prices, growth, elasticities and luck of a draw move no kilogram sold before."""
+    world = world_of({"selling.conduct": conduct})
+    delivery, everything = campaign(3e4), np.full(D, 3.0)
+    sold = sell(delivery, world, n_arrived=everything).sold_kg
+    dates = sell(delivery, world, n_arrived=everything).t_yr
+    rng = np.random.default_rng(1)
+
+    def again(earth, arrived=everything):
+        sales = sell(delivery, replace(world, earth=earth), n_arrived=arrived)
+        found = np.zeros((len(METALS), dates.size, D))
+        at = np.searchsorted(dates, sales.t_yr)
+        found[:, at] = sales.sold_kg
+        return found
+
+    elasticities = {
+        name: getattr(world.earth.response, name) * 1.3
+        for name in ("demand_short", "demand_long", "mine_short", "mine_long")
+    }
+    np.testing.assert_array_equal(
+        again(replace(world.earth, response=replace(world.earth.response, **elasticities))), sold
+    )
+    np.testing.assert_array_equal(again(world.earth, np.arange(D) % 4.0), sold)
+    for seen in (8, 11, 15):
+        price, base = world.earth.price_usd_kg.copy(), world.earth.base_kg.copy()
+        price[:, seen + 1 :] *= rng.uniform(0.3, 3.0, price[:, seen + 1 :].shape)
+        base[:, seen + 1 :] *= rng.uniform(0.5, 2.0, base[:, seen + 1 :].shape)
+        before = dates.astype(int) <= seen
+        changed = again(replace(world.earth, price_usd_kg=price, base_kg=base))
+        np.testing.assert_array_equal(changed[:, before], sold[:, before])
+
+
+@pytest.mark.parametrize("conduct", ["competitive", "monopoly"])
+@pytest.mark.parametrize("demand", ["elastic", "linear"])
+def test_a_plan_is_never_worse_in_expectation_than_dumping(conduct, demand):
+    n_draws = 1500
+    worth = {}
+    for how in ("prompt", conduct):
+        world = world_of({"selling.conduct": how, "market.demand": demand}, n_draws=n_draws)
+        delivery = campaign(4e4, products=("platinum",), n_draws=n_draws)
+        sales = sell(delivery, world, n_arrived=np.full(n_draws, 3.0))
+        worth[how] = npv(sales.expected_usd.T, sales.t_yr, discount_rate=0.10)
+    gain = worth[conduct] - worth["prompt"]
+    assert gain.mean() >= -2.0 * gain.std() / np.sqrt(n_draws)
+
+
+def test_what_the_market_does_not_bear_is_withheld():
+    """At ed = .3 and es = .08 revenue turns at half of the base volume; the cap is all of it."""
+    market = {
+        "market.cap_frac": 1.0,
+        "market.platinum.demand_elasticity": 0.3,
+        "market.platinum.demand_short_elasticity": 0.3,
+        "market.platinum.mine_elasticity": 0.001,
+        "market.platinum.mine_short_elasticity": 0.001,
+    }
+    delivery = campaign(1e8, products=("platinum",), years=(6.3,))
+    sales, dumped = (
+        sell(delivery, world_of({**market, "selling.conduct": how}), n_arrived=np.ones(D))
+        for how in ("monopoly", "prompt")
+    )
+    assert np.all(sales.sold_kg.sum(axis=(0, 1)) < 0.6 * dumped.sold_kg.sum(axis=(0, 1)))
+    assert sales.expected_usd.sum() > dumped.expected_usd.sum()
+
+
+def test_a_larger_share_sells_more_each_year():
+    sold = []
+    for share in (0.02, 0.05, 0.1):
+        overrides = {"selling.conduct": "fixed_share", "selling.share_frac": share}
+        world = world_of(overrides)
+        delivery = campaign(4e5, products=("platinum",))
+        sales = sell(delivery, world, n_arrived=np.full(D, 3.0))
+        sold.append(sales.sold_kg[0].max(axis=0))
+    assert np.all(sold[0] < sold[1])
+    assert np.all(sold[1] < sold[2])
+
+
+def test_customers_lower_a_price_and_never_raise_it():
+    plain = world_of({})
+    for name in ("ula_2016", "kornuta_2019", "miyajima_2022", "luna10_2024", "jones_2018"):
+        water = world_of({"selling.customers": name}).water
+        for place in ("LEO", "GEO", "NRHO", "lunar surface"):
+            theirs, ours = water.ceiling_usd_kg(place), plain.water.ceiling_usd_kg(place)
+            assert np.all(theirs <= ours)
+    kornuta = world_of({"selling.customers": "kornuta_2019"}).water
+    demand = kornuta.demand_kg("NRHO")
+    assert set(np.unique(demand)) <= {0.0, 280e3}
+
+
+def test_without_any_room_everything_waits_for_ever():
+    sales = sell(campaign(30.0), world_of({"market.cap_frac": 0.0}), n_arrived=np.full(D, 3.0))
+    assert np.all(sales.sold_kg == 0.0)
+    assert np.all(sales.expected_usd == 0.0)
