@@ -113,3 +113,11 @@ def test_the_search_stays_in_the_ranges():
     with pytest.raises(InputError) as caught:
         refine(TARGETS, *start, **steps, tof_range_d=(302.0, 300.0))
     assert caught.value.name == "tof_range_d"
+
+
+def test_targets_with_nan_elements_pass_and_shapes_that_do_not_fit_are_named():
+    few = tuple(np.append(x[:1], np.nan) for x in TARGETS)
+    found = refine(few, [62500.0, 62500.0], 300.0, launch_step_d=5.0, tof_step_d=5.0)
+    assert np.isfinite(found.objective_km_s).tolist() == [True, False]
+    with pytest.raises(InputError, match="broadcast"):
+        transfer(TARGETS, np.full(3, 62500.0), np.full(2, 300.0))

@@ -52,6 +52,14 @@ def test_local_minima_of_a_grid():
         local_minima([1.0, 2.0])
 
 
+def test_lateness_on_uneven_launch_dates():
+    launch = [62000.0, 62010.0, 62015.0, 62040.0]
+    found = windows(launch, [100.0], [[3.0], [4.0], [5.0], [6.0]], threshold_km_s=3.5)
+    # by the shortest step, at the last date until then, up to the end of the grid
+    assert found.late_d.tolist() == [0.0, 5.0, 10.0, 15.0, 20.0]
+    assert found.late_dv_km_s[0].tolist() == [0.0, 0.0, 1.0, 2.0, 2.0]
+
+
 def test_nothing_below_the_threshold():
     found = windows(LAUNCH, TOF, DV, threshold_km_s=2.0)
     assert found.dv_km_s.size == found.n_cells.size == 0

@@ -80,6 +80,8 @@ def test_porkchop_writes_a_grid_with_units_and_a_figure(capsys, tmp_path):
         assert data["total_dv_km_s"].dims == ("launch_mjd_tdb", "tof_d")
         assert data["total_dv_km_s"].attrs["units"] == "km s-1"
         assert data.attrs["departure_body"] == "mars"
+        assert all("units" in data[name].attrs for name in data.variables)
+        np.testing.assert_allclose(data["vinf_departure_km_s"] ** 2, data["c3_km2_s2"], rtol=1e-14)
         total = data["departure_dv_km_s"] + data["vinf_arrival_km_s"]
         np.testing.assert_array_equal(total, data["total_dv_km_s"])
     assert sorted(p.name for p in grid.parent.iterdir()) == ["ceres.nc", "ceres.png"]

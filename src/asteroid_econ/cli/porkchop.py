@@ -124,9 +124,11 @@ def porkchop_object(result: TargetPorkchop) -> dict[str, object]:
         "launch_mjd_tdb": grid.launch_mjd_tdb,
         "tof_d": grid.tof_d,
         "c3_km2_s2": grid.c3_km2_s2,
+        "vinf_departure_km_s": grid.vinf_departure_km_s,
         "vinf_arrival_km_s": grid.vinf_arrival_km_s,
         "declination_rad": grid.declination_rad,
         "departure_dv_km_s": grid.departure_dv_km_s,
+        "plane_change_dv_km_s": grid.plane_change_dv_km_s,
         "total_dv_km_s": grid.total_dv_km_s,
     }
 

@@ -48,7 +48,8 @@ def state(
     Returns
     -------
     r_km, v_km_s : ndarray, shape S + (3,)
-        In the frame of the angles. NaN where an element is NaN.
+        In the frame of the angles. NaN where an element is NaN, and for mean anomalies of ellipses
+        beyond 1e16, which have no digit left.
 
     Notes
     -----

@@ -64,14 +64,13 @@ def transfer(
     """
     parking = parking or parking_orbit()
     table = elements_table(elements)
-    launch, tof = np.broadcast_arrays(
-        floats("launch_mjd_tdb", launch_mjd_tdb), floats("tof_d", tof_d)
-    )
+    launch, tof = _together(launch_mjd_tdb, tof_d)
     if launch.ndim == 0 or launch.shape[0] != table.shape[0]:
         raise InputError(
             "launch_mjd_tdb", launch.shape, f"a shape that starts with {table.shape[0]}"
         )
     is_date = np.isfinite(launch) & np.isfinite(tof) & (tof > 0.0)
+    is_date[~np.isfinite(table).all(axis=1)] = False
     rows = np.nonzero(is_date)[0]
     launch_ok, tof_ok = launch[is_date], tof[is_date]
     r1, v_home = heliocentric_state(parking.body, launch_ok)
@@ -85,6 +84,16 @@ def transfer(
     arrival[is_date] = np.linalg.norm(v2 - v_target, axis=-1)
     declination[is_date] = parking.declination_rad(v1 - v_home)
     return c3, arrival, declination
+
+
+def _together(launch_mjd_tdb: ArrayLike, tof_d: ArrayLike) -> tuple[Floats, Floats]:
+    launch, tof = floats("launch_mjd_tdb", launch_mjd_tdb), floats("tof_d", tof_d)
+    try:
+        wide = np.broadcast_arrays(launch, tof)
+    except ValueError:
+        shapes = f"{launch.shape}, {tof.shape}"
+        raise InputError("launch_mjd_tdb, tof_d", shapes, "shapes that broadcast") from None
+    return wide[0], wide[1]
 
 
 def refine(
@@ -154,9 +163,7 @@ def refine(
     if objective not in OBJECTIVES:
         raise InputError("objective", objective, f"one of {', '.join(OBJECTIVES)}")
     home = parking or parking_orbit()
-    start = np.stack(
-        np.broadcast_arrays(floats("launch_mjd_tdb", launch_mjd_tdb), floats("tof_d", tof_d)), -1
-    )
+    start = np.stack(_together(launch_mjd_tdb, tof_d), -1)
     reach = np.array([launch_step_d, tof_step_d])
     low, high = start - reach, start + reach
     for k, (first, last) in enumerate((launch_range_mjd_tdb, tof_range_d)):

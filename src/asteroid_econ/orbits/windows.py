@@ -160,11 +160,14 @@ def local_minima(dv_km_s: ArrayLike) -> tuple[NDArray[np.int64], NDArray[np.int6
 
 
 def _lateness(launch: Floats, row_min: Floats, i: NDArray[np.int64]) -> tuple[Floats, Floats]:
-    """Return delays and the extra Δv of each, NaN where the grid ends; n_windows rows."""
-    step = float(launch[1] - launch[0]) if launch.size > 1 else LATE_D
-    n_late = int(LATE_D / step + 1e-9) + 1
-    places = i[:, None] + np.arange(n_late)
-    known = np.append(row_min, np.inf)[np.minimum(places, launch.size)]
-    extra = known - row_min[i][:, None]
+    """Return delays and the extra Δv of each, NaN where the grid ends; n_windows rows.
+
+    On an uneven axis a delay is by the shortest step, to the last date of the grid until then.
+    """
+    step = float(np.min(np.diff(launch))) if launch.size > 1 else LATE_D
+    n_late = min(int(LATE_D / step + 1e-6) + 1, launch.size + 1)
     late_d = step * np.arange(n_late, dtype=np.float64)
+    date = launch[i][:, None] + late_d
+    places = np.searchsorted(launch, date + 1e-3 * step, side="right") - 1
+    extra = np.where(date < launch[-1] + 1e-3 * step, row_min[places], np.inf) - row_min[i][:, None]
     return late_d, np.where(np.isfinite(extra), extra, np.nan)

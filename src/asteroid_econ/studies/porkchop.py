@@ -26,6 +26,7 @@ _MOST_STARTS, _ROUGH_ROUNDS = 50, 40
 _SAME_D = 0.5  # optima nearer than this, launch and flight together, are one
 _VARIABLES = {
     "c3_km2_s2": ("km2 s-2", "launch energy C3, v∞² at departure"),
+    "vinf_departure_km_s": ("km s-1", "v∞ at departure, relative to the planet"),
     "vinf_arrival_km_s": ("km s-1", "v∞ at arrival, relative to the target"),
     "declination_rad": ("rad", "declination of the departure asymptote on the planet's equator"),
     "departure_dv_km_s": ("km s-1", "burn in the parking orbit, plane change included"),
@@ -223,6 +224,7 @@ def dataset(result: TargetPorkchop) -> "Dataset":
         "tof_d": (axes[1:], grid.tof_d, {"units": "d", "long_name": "time of flight"}),
     }
     attributes = {
+        "title": "ballistic transfers of less than one revolution, patched conics, two-body target",
         "target": result.target.designation,
         "departure_body": parking.body,
         "parking_altitude_km": parking.altitude_km,
