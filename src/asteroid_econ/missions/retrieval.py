@@ -54,7 +54,8 @@ def movable_mass_kg(
     Twelve tonnes of xenon at 3,000 s and 58 m/s, without limit of thrust:
 
     >>> mass = movable_mass_kg(
-    ...     0.058, 1e6, propellant_kg=12e3, exhaust_velocity_km_s=29.42, thrust_newton=1e3, craft_kg=6e3
+    ...     0.058, 1e6, propellant_kg=12e3, exhaust_velocity_km_s=29.42, thrust_newton=1e3,
+    ...     craft_kg=6e3,
     ... )
     >>> print(round(float(mass) / 1e6, 2), "thousand tonnes")
     6.07 thousand tonnes

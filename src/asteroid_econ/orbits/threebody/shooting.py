@@ -46,8 +46,8 @@ def matrix_after(
 
 
 def arc_between(
-    start_km: Floats, end_km: Floats, v_guess_km_s: Floats, start_mjd_tdb: float, end_mjd_tdb: float,
-    planets: PlanetTable, *, tolerance_km: float = 1e-3,
+    start_km: Floats, end_km: Floats, v_guess_km_s: Floats, start_mjd_tdb: float,
+    end_mjd_tdb: float, planets: PlanetTable, *, tolerance_km: float = 1e-3,
 ) -> tuple[Floats, Floats, float]:  # fmt: skip
     """Return departure and arrival velocity of an arc between two positions, and its miss in km.
 
