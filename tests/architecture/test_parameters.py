@@ -8,12 +8,17 @@ from asteroid_econ.parameters.load import MARKS, Parameter, load, names
 
 EVERY = [parameter for file in names() for parameter in load(file).values()]
 UNITLESS = ("1", "fraction", "probability", "share", "per_", "name", "types", "text")
-CALENDAR = {"yr": ("_yr", "year"), "d": ("_d", "_mjd_tdb"), "1/sqrt(yr)": ("_yr",)}
+SPELLED = {
+    "yr": ("_yr", "year"),
+    "d": ("_d", "_mjd_tdb"),
+    "1/sqrt(yr)": ("_yr",),
+    "N": ("_newton",),
+}
 PHYSICAL = ("_km", "_kg", "_usd", "_km_s", "_usd_kg", "_w", "_s", "_d", "_rad", "_deg", "_kg_m3")
 
 
 def _is_unitless(unit: str) -> bool:
-    return unit not in CALENDAR and unit.startswith(UNITLESS)
+    return unit not in SPELLED and unit.startswith(UNITLESS)
 
 
 def _endings(unit: str) -> tuple[str, ...]:
@@ -21,7 +26,7 @@ def _endings(unit: str) -> tuple[str, ...]:
     plain = (
         unit.lower().replace("/", "_").replace(" ", "_").replace("^", "").replace("%", "percent")
     )
-    return CALENDAR.get(unit, (f"_{plain}",))
+    return SPELLED.get(unit, (f"_{plain}",))
 
 
 @pytest.mark.parametrize("parameter", EVERY, ids=lambda p: p.key)

@@ -65,6 +65,11 @@ def offers(
     return _dated(study, targets, setting, threads, progress)
 
 
+def flyable(ways: Mapping[str, Offer]) -> dict[str, Offer]:
+    """Return the ways with at least one transfer to choose from."""
+    return {name: offer for name, offer in ways.items() if offer[1]}
+
+
 def searches(study: Study) -> dict[str, MiningSearch]:
     """Return the search for each place where an architecture of the study returns to."""
     limits = study.transfers.model_dump(exclude={"source", "n_options"})

@@ -16,14 +16,12 @@ from asteroid_econ.ranking.score import rank_order
 from asteroid_econ.ranking.stability import Leaders, leaders, merge, nobody, share_best
 from asteroid_econ.records import Floats, Outcome, Target
 from asteroid_econ.studies.config import Study
-from asteroid_econ.studies.dated import offers, searches
+from asteroid_econ.studies.dated import flyable, offers, searches
+from asteroid_econ.studies.fleet import check_fleet, fleet_chains
 from asteroid_econ.valuation.evaluate import (
     Chain,
-    Flight,
     Offer,
     choose,
-    evaluate_fleet,
-    flights,
 )
 from asteroid_econ.valuation.setting import (
     Setting,
@@ -33,7 +31,6 @@ from asteroid_econ.valuation.setting import (
 )
 
 TARGETS_PER_BLOCK = 8
-MOST_IN_A_FLEET = 100
 _TEXT = ("designation", "name", "architecture", "class", "dv_definition", "feasibility")
 _NUMBERS = (
     "class_probability",
@@ -133,7 +130,7 @@ def run(
 
     ways = offers(study, targets, setting, threads=threads, progress=report)
     n_architectures = len(study.architectures)
-    fleet = _fleet(study, targets, ways, setting, threads) if study.is_fleet else {}
+    fleet = fleet_chains(study, targets, ways, setting, threads) if study.is_fleet else {}
 
     def block(i: int) -> _Block:
         first = i * TARGETS_PER_BLOCK
@@ -181,7 +178,7 @@ def check_study(study: Study) -> None:
         for one in target:
             _candidates(one, offers(first, [one], setting)[0], first, setting, {})
     if study.is_fleet:
-        _check_fleet(study, len(selected_targets(study, study_catalog(study))))
+        check_fleet(study, len(selected_targets(study, study_catalog(study))))
 
 
 def _launches(study: Study) -> list[dict[str, float]]:
@@ -211,7 +208,7 @@ def chains(
         if not numbers:
             raise InputError("transfers", study.transfers.source, f"limits that {name} can keep")
     if study.is_fleet:
-        fleet = _fleet(study, everyone, all_ways, setting, threads)
+        fleet = fleet_chains(study, everyone, all_ways, setting, threads)
         return setting, fleet[target.designation]
 
     def one(i: int) -> Chain:
@@ -232,45 +229,6 @@ def setting_of(study: Study) -> Setting:
     )
 
 
-def _check_fleet(study: Study, n_targets: int) -> None:
-    n_campaigns = n_targets * len(study.architectures)
-    if n_campaigns > MOST_IN_A_FLEET:
-        raise InputError(
-            "selling.fleet",
-            "together",
-            f"a fleet of at most {MOST_IN_A_FLEET} campaigns, here {n_campaigns}: "
-            "name its targets and architectures",
-        )
-
-
-def _fleet(
-    study: Study,
-    targets: list[Target],
-    ways: list[Mapping[str, Offer]],
-    setting: Setting,
-    threads: int | None,
-) -> dict[str, list[Chain]]:
-    """Return the chains of a venture that flies every architecture to every target, by target."""
-    _check_fleet(study, len(targets))
-
-    def flown(i: int) -> list[Flight]:
-        try:
-            return flights(targets[i], _flyable(ways[i]), setting)
-        except InputError:
-            return []  # its row says why nothing can be said of this body
-
-    found = map_blocks(flown, len(targets), threads=threads)
-    chains = iter(evaluate_fleet(list(flatten.from_iterable(found)), setting))
-    return {
-        target.designation: [next(chains) for _ in mine]
-        for target, mine in zip(targets, found, strict=True)
-    }
-
-
-def _flyable(ways: Mapping[str, Offer]) -> dict[str, Offer]:
-    return {name: offer for name, offer in ways.items() if offer[1]}
-
-
 def _candidates(
     target: Target,
     ways: Mapping[str, Offer],
@@ -284,7 +242,7 @@ def _candidates(
         reason = f"body unknown: {error}"
         return [_without_value(target, name, reason, study) for name in study.architectures]
     best_class = max(classes, key=lambda name: classes[name])
-    found = fleet[target.designation] if fleet else choose(target, _flyable(ways), setting)
+    found = fleet[target.designation] if fleet else choose(target, flyable(ways), setting)
     links = {link.outcome.architecture: link for link in found}
     return [
         _candidate(links[name], best_class, classes[best_class])
