@@ -12,7 +12,7 @@ SEARCH = MiningSearch(
     61_700.0, 62_500.0, step_d=20.0, leg_max_d=500.0, n_rev_max=1, stay_min_d=60.0,
     stay_max_d=400.0, duration_max_d=1300.0, dv_max_km_s=9.0,
 )  # fmt: skip
-PLANETS = mining_planets(replace(SEARCH, last_launch_mjd_tdb=66_000.0), EPOCH)
+PLANETS = mining_planets(SEARCH, EPOCH)
 
 
 @cache

@@ -94,3 +94,30 @@ def test_nan_passes_and_bad_input_is_named():
             )
     with pytest.raises(InputError, match="launch_mjd_tdb"):
         transfer(TARGETS, [62500.0], [300.0])
+
+
+def test_the_search_stays_in_the_ranges():
+    steps = {"launch_step_d": 10.0, "tof_step_d": 5.0}
+    start = np.full(3, 62500.0), np.full(3, 300.0)
+    free = refine(TARGETS, *start, **steps)
+    held = refine(
+        TARGETS,
+        *start,
+        **steps,
+        launch_range_mjd_tdb=(62499.0, 62503.0),
+        tof_range_d=(300.0, 302.0),
+    )
+    assert ((held.launch_mjd_tdb >= 62499.0) & (held.launch_mjd_tdb <= 62503.0)).all()
+    assert ((held.tof_d >= 300.0) & (held.tof_d <= 302.0)).all()
+    assert (held.objective_km_s >= free.objective_km_s - 1e-9).all()
+    with pytest.raises(InputError) as caught:
+        refine(TARGETS, *start, **steps, tof_range_d=(302.0, 300.0))
+    assert caught.value.name == "tof_range_d"
+
+
+def test_targets_with_nan_elements_pass_and_shapes_that_do_not_fit_are_named():
+    few = tuple(np.append(x[:1], np.nan) for x in TARGETS)
+    found = refine(few, [62500.0, 62500.0], 300.0, launch_step_d=5.0, tof_step_d=5.0)
+    assert np.isfinite(found.objective_km_s).tolist() == [True, False]
+    with pytest.raises(InputError, match="broadcast"):
+        transfer(TARGETS, np.full(3, 62500.0), np.full(2, 300.0))

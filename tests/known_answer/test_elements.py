@@ -59,3 +59,9 @@ def test_ceres_of_horizons_to_a_millimetre_of_its_digits():
     r, _ = state(c["a_au"] * AU_KM, c["ecc"], *angles, mu_km3_s2=132712440042.0)
     error_m = np.linalg.norm(r / AU_KM - c["r_equatorial_au"]) * AU_KM * 1e3
     assert error_m < c["tol_m"]
+
+
+def test_a_mean_anomaly_without_digits_is_nan():
+    near, far = (state(1.0, 0.5, 0, 0, 0, m, mu_km3_s2=1.0)[0] for m in (1e12, 1e18))
+    assert 0.5 <= np.linalg.norm(near) <= 1.5
+    assert np.isnan(far).all()

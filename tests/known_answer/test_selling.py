@@ -12,6 +12,7 @@ from asteroid_econ.economics.selling import (
     best_beliefs,
     linear_plan_kg,
     plan_sales_kg,
+    share_limit_ratio,
 )
 from asteroid_econ.errors import InputError, ParameterError
 from asteroid_econ.records import Delivery
@@ -136,3 +137,19 @@ def test_a_study_that_plans_earns_more_and_sells_each_kilogram_once():
     with pytest.raises(ParameterError) as caught:
         draw_world(load_tables({"selling.conduct": "hope"}), Sampler(0, 4))
     assert caught.value.key == "selling.conduct"
+
+
+def test_a_share_of_all_sales_is_what_its_seller_expects():
+    """x / (S + x) = share at ed = .5, es = .3: p = .9^(1/.8), x = p^-.5 - p^.3."""
+    answer = {
+        "market.platinum.demand_elasticity": 0.5,
+        "market.platinum.demand_short_elasticity": 0.5,
+        "market.platinum.mine_elasticity": 0.3,
+        "market.platinum.mine_short_elasticity": 0.3,
+        "market.recycling_elasticity": 0.3,
+    }
+    rehearsal = draw_world(load_tables(answer), Sampler(99, 8)).earth
+    limit = share_limit_ratio(rehearsal, "platinum", 0.1)
+    price = 0.9**1.25
+    assert limit == pytest.approx(price**-0.5 - price**0.3, rel=1e-12)
+    assert limit / (price**0.3 + limit) == pytest.approx(0.1, rel=1e-12)

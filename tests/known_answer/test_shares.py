@@ -3,10 +3,13 @@
 import numpy as np
 import pytest
 
+from asteroid_econ.composition.body import draw_bodies
 from asteroid_econ.composition.shares import per_d_from_per_h, per_h_from_per_d
 from asteroid_econ.composition.tables import load_tables
 from asteroid_econ.composition.taxonomy import COMPLEX_INDEX, TYPES, complex_shares
 from asteroid_econ.errors import InputError
+from asteroid_econ.published.populations import morbidelli_classes
+from composition_targets import sampler, target
 
 SLOPE = 1.75  # 5 x .35 of Bottke et al. (2002)
 # Morbidelli et al. (2002): shares of all near-Earth objects of one H with albedos of 2-9, 9-11,
@@ -23,6 +26,29 @@ def test_dark_to_bright_of_morbidelli_at_one_brightness_and_at_one_size():
     assert ratio(SHARE_PER_H) == pytest.approx(0.25, abs=0.02)
     per_d = per_d_from_per_h(SHARE_PER_H, LN_ALBEDO, np.zeros(4), slope=SLOPE)
     assert ratio(per_d) == pytest.approx(0.87, abs=0.05)
+
+
+def test_dark_to_bright_of_a_million_drawn_bodies():
+    # The classes of Morbidelli et al. in place of ours, through prior, conversion and draws.
+    exact = {"size.h_sigma_bright_mag": 0.0}
+    tables = load_tables(morbidelli_classes() | exact)
+    magnitudes = np.arange(12.0, 21.5, 0.05)
+    weight = 10.0 ** (SLOPE / 5.0 * magnitudes)[:, np.newaxis]
+    draws = sampler(5_300)
+    albedo, d_km = [], []
+    for first in range(0, magnitudes.size, 10):
+        some = [target(h, name=f"{h:.2f}") for h in magnitudes[first : first + 10]]
+        for body in draw_bodies(some, tables, draws):
+            albedo.append(body.albedo)
+            d_km.append(body.diameter_km)
+    dark, large = np.array(albedo) < 0.089, np.array(d_km) > 1.0
+    assert dark.size > 1_000_000
+    for chosen, published, tolerance in [
+        (np.broadcast_to(magnitudes[:, np.newaxis] < 17.75, dark.shape), 0.25, 0.02),
+        (large, 0.87, 0.05),
+    ]:
+        found = (weight * (dark & chosen)).sum() / (weight * (~dark & chosen)).sum()
+        assert found == pytest.approx(published, abs=tolerance)
 
 
 def test_hydrated_share_of_bodies_above_one_kilometre():

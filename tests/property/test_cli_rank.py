@@ -194,3 +194,40 @@ def test_compare_architectures_wants_a_target(capsys):
     code, _, err = run(capsys, "compare", "pgm-return", "water-nrho")
     assert code == 2
     assert "--target" in err
+
+
+def test_show_starts_with_what_is_believed_and_keeps_the_rest_for_those_who_ask(capsys, tmp_path):
+    fast = ("show", "Bennu", "--draws", "32", "--architecture", "pgm-return")
+    figure = tmp_path / "bennu.png"
+    code, short, _ = run(capsys, *fast, "--plot", str(figure))
+    assert code == 0
+    assert figure.read_bytes().startswith(b"\x89PNG")
+    for word in ("prior", "× taxonomy", "× albedo", "posterior", "label 'B'", "diameter"):
+        assert word in short[: short.index(": orbit")]
+    assert "composition" in short
+    assert "Carry" not in short
+    _, long, _ = run(capsys, *fast, "--assumptions")
+    assert "Carry" in long
+    _, text, _ = run(capsys, *fast, "--json")
+    (shown,) = json.loads(text)["targets"]
+    assert len(shown["assumptions"]) > 100
+    assert "platinum, product" in shown["sections"]["composition"]
+
+
+def test_a_figure_of_another_kind_is_refused(capsys, tmp_path):
+    code, out, err = run(capsys, "show", "Bennu", "--plot", str(tmp_path / "bennu.jpg"))
+    assert (code, out) == (2, "")
+    assert ".svg or .png" in err
+
+
+def test_inventory_in_words_and_as_json(capsys):
+    few = ("inventory", "--target", "Bennu", "--target", "Eros", "--draws", "64")
+    code, out, _ = run(capsys, *few)
+    assert code == 0
+    for word in ("2 asteroids", "share by class", "water, kg", "native metal, kg"):
+        assert word in out
+    _, text, _ = run(capsys, *few, "--json")
+    found = json.loads(text)
+    assert found["n_targets"] == 2
+    assert found["water_kg"]["p05"] <= found["water_kg"]["p95"]
+    assert run(capsys, *few, "--json", "--threads", "1")[1] == text

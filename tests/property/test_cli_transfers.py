@@ -36,6 +36,35 @@ def test_porkchop_prints_the_grid_of_the_library(capsys):
     assert found["threshold_km_s"] == chop.total_dv_km_s.min() + 1.0
 
 
+def test_porkchop_lists_every_minimum_and_windows_hold_their_optima(capsys):
+    window = ("--launch", "2030-01-01..2031-06-30", "--tof", "60..700", "--step", "10")
+    code, out, _ = run(capsys, "porkchop", "Bennu", *window, "--json")
+    assert code == 0
+    found = json.loads(out)
+    for best in found["windows"]:
+        assert best["first_launch_mjd_tdb"] <= best["launch_mjd_tdb"] <= best["last_launch_mjd_tdb"]
+        assert best["least_tof_d"] <= best["tof_d"] <= best["most_tof_d"]
+    elements = elements_of(load_embedded().target("Bennu"))
+    launch, tof = found["launch_mjd_tdb"], found["tof_d"]
+    for least in found["minima"]:
+        assert launch[0] <= least["launch_mjd_tdb"] <= launch[-1]
+        assert tof[0] <= least["tof_d"] <= tof[-1]
+        steps = 0.25 * np.arange(-2, 3)
+        around = porkchop(*elements, least["launch_mjd_tdb"] + steps, least["tof_d"] + steps)
+        inside = np.outer(
+            (around.launch_mjd_tdb >= launch[0]) & (around.launch_mjd_tdb <= launch[-1]),
+            (around.tof_d >= tof[0]) & (around.tof_d <= tof[-1]),
+        )
+        assert around.total_dv_km_s[inside].min() >= least["total_dv_km_s"] - 2e-4
+    totals = [least["total_dv_km_s"] for least in found["minima"]]
+    assert totals == sorted(totals)
+    assert totals[0] == pytest.approx(found["windows"][0]["total_dv_km_s"], abs=1e-5)
+    outside = [least for least in found["minima"] if least["window"] is None]
+    assert outside
+    code, text, _ = run(capsys, "porkchop", "Bennu", *window)
+    assert "Further minima, outside the windows" in text
+
+
 def test_porkchop_writes_a_grid_with_units_and_a_figure(capsys, tmp_path):
     import xarray
 
@@ -51,6 +80,8 @@ def test_porkchop_writes_a_grid_with_units_and_a_figure(capsys, tmp_path):
         assert data["total_dv_km_s"].dims == ("launch_mjd_tdb", "tof_d")
         assert data["total_dv_km_s"].attrs["units"] == "km s-1"
         assert data.attrs["departure_body"] == "mars"
+        assert all("units" in data[name].attrs for name in data.variables)
+        np.testing.assert_allclose(data["vinf_departure_km_s"] ** 2, data["c3_km2_s2"], rtol=1e-14)
         total = data["departure_dv_km_s"] + data["vinf_arrival_km_s"]
         np.testing.assert_array_equal(total, data["total_dv_km_s"])
     assert sorted(p.name for p in grid.parent.iterdir()) == ["ceres.nc", "ceres.png"]

@@ -1,5 +1,8 @@
 """Every bad study is one clear error that names the key, the value and what is allowed."""
 
+import tomllib
+from pathlib import Path
+
 import pytest
 
 from asteroid_econ.errors import AsteroidEconError, DataError, InputError, ParameterError
@@ -119,3 +122,12 @@ def test_a_table_of_parameters_is_another_way_to_write_dotted_keys():
 def test_a_study_is_frozen():
     with pytest.raises(ValueError, match="frozen"):
         Study().seed = 3
+
+
+def test_the_study_of_the_page_on_markets_is_good_and_sets_every_switch():
+    page = (Path(__file__).parents[2] / "docs" / "markets.md").read_text(encoding="utf-8")
+    study = make_study(**tomllib.loads(page.split("```toml\n")[1].split("```")[0]))
+    assert study.is_fleet
+    assert study.measure == "integrated"
+    assert sorted(study.contracts) == ["forward", "offtake", "stream"]
+    assert study.parameters["market.rival.entry_yr"] == "tri(2032, 2040, 2056)"

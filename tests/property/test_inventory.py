@@ -1,9 +1,16 @@
+import math
+
 import numpy as np
 import pytest
 
+from asteroid_econ import api
 from asteroid_econ.composition.body import draw_body
+from asteroid_econ.composition.evidence import impossible
 from asteroid_econ.composition.inventory import inventory
+from asteroid_econ.composition.known import known
 from asteroid_econ.composition.tables import load_tables
+from asteroid_econ.errors import InputError
+from asteroid_econ.studies.config import make_study
 from composition_targets import sampler, target
 
 TABLES = load_tables()
@@ -24,3 +31,31 @@ def test_shared_doubt_of_the_rows_widens_the_sum():
     certain = load_tables({"analogues.row_concentration": 1e8})
     wide, narrow = (inventory(many, t, sampler(400)).metal_kg for t in (TABLES, certain))
     assert wide.std() / wide.mean() > 1.1 * narrow.std() / narrow.mean()
+
+
+def test_what_cannot_be_drawn_is_named_and_left_out():
+    bad = [target(math.nan, name="faint"), target(20.0, taxonomy="Ω", name="odd")]
+    found = inventory([*TARGETS[:2], *bad, *TARGETS[2:]], TABLES, sampler(50))
+    alone = inventory(TARGETS, TABLES, sampler(50))
+    assert found.mass_kg.tobytes() == alone.mass_kg.tobytes()
+    assert [who for who, _ in found.left_out] == ["faint", "odd"]
+    assert 0.0 <= found.renormalised_frac <= 1.0
+    with pytest.raises(InputError, match="can be drawn"):
+        inventory(bad, TABLES, sampler(50))
+
+
+def test_impossible_says_why():
+    facts = known([target(20.0), target(20.0, albedo=1.5), target(20.0, taxonomy="Ω")])
+    found = impossible(facts, TABLES)
+    assert {i: error.name for i, error in found.items()} == {1: "albedo", 2: "taxonomy"}
+
+
+def test_catalogue_inventory_is_the_sum_in_words():
+    study = make_study(targets=("Bennu", "Ryugu", "Eros"), draws=200)
+    found = api.inventory(study, threads=1)
+    assert found.as_dict() == api.inventory(study, threads=2).as_dict()
+    assert found.n_targets == 3
+    assert sum(share.mean for share in found.class_share.values()) == pytest.approx(1.0)
+    for total in (found.mass_kg, found.water_kg, found.metal_kg):
+        assert 0.0 < total.p05 <= total.p50 <= total.p95
+    assert found.largest_volume_frac > 0.99  # Eros

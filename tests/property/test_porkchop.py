@@ -78,6 +78,8 @@ def test_hyperbolic_and_main_belt_targets_and_retrograde_transfers():
         ("ecc", lambda: porkchop(1.0, -0.1, 0, 0, 0, 0, 61200.0, LAUNCH, TOF)),
         ("a_au", lambda: porkchop(np.nan, 0.1, 0, 0, 0, 0, 61200.0, LAUNCH, TOF)),
         ("a_au", lambda: porkchop([1.0, 1.1], 0.1, 0, 0, 0, 0, 61200.0, LAUNCH, TOF)),
+        ("tof_d", lambda: porkchop(*EROS, LAUNCH, [1.0, 1e300])),
+        ("is_prograde", lambda: porkchop(*EROS, LAUNCH, TOF, is_prograde="no")),
         ("departure body", lambda: parking_orbit("pluto")),
         ("altitude_km", lambda: parking_orbit(altitude_km=-1.0)),
         ("parking inc_rad", lambda: parking_orbit(inc_rad=28.5)),

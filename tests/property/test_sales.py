@@ -304,3 +304,9 @@ def test_customers_lower_a_price_and_never_raise_it():
     kornuta = world_of({"selling.customers": "kornuta_2019"}).water
     demand = kornuta.demand_kg("NRHO")
     assert set(np.unique(demand)) <= {0.0, 280e3}
+
+
+def test_without_any_room_everything_waits_for_ever():
+    sales = sell(campaign(30.0), world_of({"market.cap_frac": 0.0}), n_arrived=np.full(D, 3.0))
+    assert np.all(sales.sold_kg == 0.0)
+    assert np.all(sales.expected_usd == 0.0)

@@ -17,7 +17,7 @@ STATES = PhaseStates("outbound", EPOCHS, R_KM, np.linspace(-30, 30, 9).reshape(3
 def test_csv():
     rows = list(csv.DictReader(io.StringIO(csv_text([STATES]))))
     r = np.array([[float(row[f"{axis}_km"]) for axis in "xyz"] for row in rows])
-    assert [row["tdb"] for row in rows][1] == "2029-04-11T06:00:00.000"
+    assert [row["tdb"] for row in rows][1] == "2029-04-11T06:00:00.000000"
     assert np.allclose([float(row["mjd_tdb"]) for row in rows], EPOCHS, rtol=0, atol=0)
     assert np.allclose(equatorial_to_ecliptic(r), STATES.r_km, rtol=0, atol=1e-6)
 

@@ -21,7 +21,7 @@ from asteroid_econ.cli.transfer_options import (
     parking,
 )
 from asteroid_econ.errors import InputError, TargetError
-from asteroid_econ.reports.transfers import porkchop_figure, window_table
+from asteroid_econ.reports.transfers import minimum_table, porkchop_figure, window_table
 from asteroid_econ.studies.porkchop import TargetPorkchop, dataset, target_porkchop, write_dataset
 from asteroid_econ.studies.store import prepare_folder, write_atomically
 
@@ -44,7 +44,10 @@ def porkchop(
     ] = None,
     threshold: Annotated[
         float | None,
-        typer.Option(help="Windows are below it, km/s.", show_default="the least + 1"),
+        typer.Option(
+            help="Windows are where the total Δv is at most this, km/s.",
+            show_default="the least of the grid's cells + 1",
+        ),
     ] = None,
     catalog: CatalogName = None,
     out: Annotated[Path | None, typer.Option(help="Write the grid to this netCDF file.")] = None,
@@ -76,6 +79,8 @@ def porkchop(
         print_json(porkchop_object(result))
     else:
         console.show(window_table(result))
+        if (result.minimum_window < 0).any():
+            console.show(minimum_table(result))
 
 
 def porkchop_object(result: TargetPorkchop) -> dict[str, object]:
@@ -97,18 +102,33 @@ def porkchop_object(result: TargetPorkchop) -> dict[str, object]:
         }
         for k in range(found.dv_km_s.size)
     ]
+    least = result.minima
+    minima = [
+        {
+            "launch_mjd_tdb": least.launch_mjd_tdb[k],
+            "tof_d": least.tof_d[k],
+            "c3_km2_s2": least.c3_km2_s2[k],
+            "vinf_arrival_km_s": least.vinf_arrival_km_s[k],
+            "total_dv_km_s": least.objective_km_s[k],
+            "window": result.minimum_window[k] if result.minimum_window[k] >= 0 else None,
+        }
+        for k in range(least.tof_d.size)
+    ]
     return {
         "target": result.target.designation,
         "parking": grid.parking,
         "threshold_km_s": found.threshold_km_s,
         "late_d": found.late_d,
         "windows": windows,
+        "minima": minima,
         "launch_mjd_tdb": grid.launch_mjd_tdb,
         "tof_d": grid.tof_d,
         "c3_km2_s2": grid.c3_km2_s2,
+        "vinf_departure_km_s": grid.vinf_departure_km_s,
         "vinf_arrival_km_s": grid.vinf_arrival_km_s,
         "declination_rad": grid.declination_rad,
         "departure_dv_km_s": grid.departure_dv_km_s,
+        "plane_change_dv_km_s": grid.plane_change_dv_km_s,
         "total_dv_km_s": grid.total_dv_km_s,
     }
 

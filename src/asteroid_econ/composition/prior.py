@@ -194,9 +194,10 @@ def _source(parameters: ParameterSet, name: str) -> Floats:
     for key, share in row.items():
         # Hungaria lists its E apart: its X is M and P.
         members = [c for c in _MEMBERS.get(key, (key,)) if c == key or c not in row]
-        weight = sum(rest.get(c, 1.0) for c in members)
-        for c in members:
-            shares[c] += share * rest.get(c, 1.0) / weight
+        weights = [rest.get(c, 1.0) for c in members]
+        weights = weights if sum(weights) > 0.0 else [1.0] * len(members)
+        for c, weight in zip(members, weights, strict=True):
+            shares[c] += share * weight / sum(weights)
     total = math.fsum(shares.values())
     return np.array([shares[c] / total for c in COMPLEXES])
 

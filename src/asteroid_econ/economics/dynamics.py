@@ -67,9 +67,9 @@ def subset(response: Response, is_wanted: NDArray[np.bool_]) -> Response:
     )  # fmt: skip
 
 
-def of_draws(response: Response, at: NDArray[np.int64]) -> Response:
+def of_draws(response: Response, draw_index: NDArray[np.int64]) -> Response:
     """Return the answer of all metals in some of the draws."""
-    a, b, c, d, e, f = (np.ascontiguousarray(x[:, at]) for x in _of(response, slice(None)))
+    a, b, c, d, e, f = (np.ascontiguousarray(x[:, draw_index]) for x in _of(response, slice(None)))
     return replace(
         response,
         demand_short=a,

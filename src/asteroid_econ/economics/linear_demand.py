@@ -148,7 +148,7 @@ def _straight_paths(x, demand, mines, scrap, weight, floor, out):  # type: ignor
                 state[0, j] -= demand[0, j, i] * move[j]
                 state[1, j] += mines[0, j, i] * driver
                 state[2, j] += scrap[0, j, i] * move[j]
-                out[j, k, i] = 1.0 + move[j]
+                out[j, k, i] = floor if 1.0 + move[j] < floor else 1.0 + move[j]
 
 
 @kernel

@@ -10,6 +10,8 @@ from asteroid_econ.economics.seller import Seller, paid_usd
 from asteroid_econ.economics.water_sales import branch_sales
 from asteroid_econ.records import Delivery, Floats
 
+_MOST_APART = 0.7  # of all draws: beyond it taking them apart costs more than it saves
+
 
 @dataclass(frozen=True, slots=True)
 class Sales:
@@ -154,10 +156,14 @@ def _branched(
         expected[:fails] += weight * whole[:fails]
         sampled[:fails] += np.where(is_sample, whole[:fails], 0.0)
         at = np.flatnonzero(waits[fails - 1] & ((weight > 0.0) | is_sample))
+        if at.size > _MOST_APART * waits.shape[1]:  # the others sell nothing more anyway
+            at = np.arange(waits.shape[1])
         if at.size:
             few = seller if at.size == waits.shape[1] else seller.of_draws(at)
             left, _ = few.allocate(kg[:, :n, at], arrival_yr[:n], dates_yr)
-            last = int(np.flatnonzero(left.any(axis=(0, 2)))[-1]) + 1
+            last = 1 + int(np.flatnonzero(left.any(axis=(0, 2))).max(initial=-1))
+            if last <= fails:  # what waits is never sold
+                continue
             usd = paid_usd(left[:, :last], few.net_usd_kg(left[:, :last], year[:last]))[fails:]
             expected[fails:last, at] += weight[at] * usd
             sampled[fails:last, at] += np.where(is_sample[at], usd, 0.0)

@@ -180,10 +180,10 @@ class Seller:
         return {k for k, year in enumerate(calendar) if year in years}
 
 
-def paid_usd(sold: Floats, net_usd_kg: Floats) -> Floats:
+def paid_usd(sold_kg: Floats, net_usd_kg: Floats) -> Floats:
     """Return what all products bring at each date (E, D); what is not sold brings nothing."""
-    usd = np.zeros(sold.shape[1:])
-    _pay(sold, net_usd_kg, usd)
+    usd = np.zeros(sold_kg.shape[1:])
+    _pay(sold_kg, net_usd_kg, usd)
     return usd
 
 

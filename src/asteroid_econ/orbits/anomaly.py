@@ -243,10 +243,17 @@ def _mean_anomalies(eccentric: Floats, ecc: Floats, out: Floats) -> None:
             out[i] = math.copysign(size, eccentric[i])
 
 
+_BEYOND_PI = 3.2
+
+
 @inline_kernel
 def reduced(angle: float, turns: float) -> float:
-    """Return an angle less a number of whole turns, with 2π in two parts."""
-    return fma(-turns, _TWO_PI_LOW, fma(-turns, TWO_PI, angle))
+    """Return an angle less the nearest number of whole turns, with 2π in two parts.
+
+    NaN beyond some 1e16, where a float64 has no digit left of an angle.
+    """
+    rest = fma(-turns, _TWO_PI_LOW, fma(-turns, TWO_PI, angle))
+    return rest if abs(rest) < _BEYOND_PI else math.nan
 
 
 @inline_kernel

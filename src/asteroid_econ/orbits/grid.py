@@ -12,6 +12,7 @@ Floats = NDArray[np.float64]
 
 MAX_POINTS = 100_000  # of one axis
 MAX_CELLS = 10_000_000  # of a stored grid: about 1 GB in all its definitions
+MAX_TOF_D = 1e7
 MAX_SWEPT_CELLS = 1_000_000_000  # of one target's grid that is swept and not stored
 
 
@@ -52,8 +53,9 @@ def checked_axes(
             raise InputError(name, x.shape, "one axis of at least one value")
         if not np.all(np.isfinite(x)) or np.any(np.diff(x) <= 0.0):
             raise InputError(name, f"{x[0]} … {x[-1]}", "finite and increasing")
-    if tof[0] <= 0.0:
-        raise InputError("tof_d", float(tof[0]), "> 0")
+    if tof[0] <= 0.0 or tof[-1] > MAX_TOF_D:
+        bad = tof[0] if tof[0] <= 0.0 else tof[-1]
+        raise InputError("tof_d", float(bad), f"> 0 and at most {MAX_TOF_D:g}")
     if launch.size * tof.size > max_cells:
         raise InputError(
             "grid",

@@ -47,7 +47,8 @@ def propagate(
     Returns
     -------
     r_km, v_km_s : ndarray, shape S + (3,)
-        NaN where an input is NaN or infinite or r = 0. Motion along a straight line through
+        NaN where an input is NaN or infinite or r = 0, and after more revolutions than a float64
+        has digits for. Motion along a straight line through
         the centre is turned back there.
 
     Notes

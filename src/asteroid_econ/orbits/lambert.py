@@ -128,7 +128,8 @@ def lambert_status(
                            ``plane_normal`` is not given or is parallel to r1
         2 NO_SOLUTION      the time is too short for ``n_rev`` revolutions, or r1 = r2
         3 NOT_CONVERGED    no root to working accuracy; not known to happen
-        4 OUT_OF_RANGE     squares of the lengths overflow or vanish in these units
+        4 OUT_OF_RANGE     numbers overflow or vanish on the way: a length beyond 1e-70 … 1e75, or
+                           a time or ``mu`` that is out of all proportion to them
         = ================ ==========================================================
 
     Examples
@@ -178,6 +179,9 @@ def _read(
     prograde, low = _flags("is_prograde", is_prograde), _flags("is_low_path", is_low_path)
     normal = np.zeros(3) if plane_normal is None else _vector("plane_normal", plane_normal)
     _refuse("plane_normal", normal, ~np.isfinite(normal), "finite")
+    length = np.max(np.abs(normal), axis=-1, keepdims=True)
+    # so that squares neither overflow nor vanish
+    normal = normal / np.where(length > 0.0, length, 1.0)
     vectors = {"r1_km": r1, "r2_km": r2, "plane_normal": normal}
     scalars = {"tof_s": tof, "n_rev": turns, "is_prograde": prograde, "is_low_path": low}
     shape = _common_shape(

@@ -20,6 +20,8 @@ from asteroid_econ.orbits.time_function import SQRT2, W_END, regular_part
 SOLVED, PLANE_UNDEFINED, NO_SOLUTION, NOT_CONVERGED, OUT_OF_RANGE = 0, 1, 2, 3, 4
 _MAX_STEPS = 80
 _LAST_STEP = 1e-8  # the error after it is its square
+_SHORTEST, _LONGEST = 1e-70, 1e75  # squares of areas are normal numbers between
+_T_LEAST = 1e-140  # the square of x = 1/T is finite above
 _K_FAR = 1e5  # T x is constant to ten digits beyond
 
 
@@ -238,7 +240,8 @@ def solve_one(
     nan = math.nan
     r1 = math.sqrt(x1 * x1 + y1 * y1 + z1 * z1)
     r2 = math.sqrt(x2 * x2 + y2 * y2 + z2 * z2)
-    if not (0.0 < r1 < math.inf and 0.0 < r2 < math.inf and 0.0 < tof < math.inf and mu > 0.0):
+    in_range = _SHORTEST < r1 < _LONGEST and _SHORTEST < r2 < _LONGEST
+    if not (in_range and 0.0 < tof < math.inf and 0.0 < mu < math.inf):
         return OUT_OF_RANGE, nan, nan, nan, nan, nan, nan
     hx = _determinant(y1, z2, z1, y2)
     hy = _determinant(z1, x2, x1, z2)
@@ -263,6 +266,8 @@ def solve_one(
     s = 0.5 * (r1 + r2 + chord)
     lam = sign * together / (SQRT2 * s)
     theta = tof * math.sqrt(2.0 * mu / s) / s
+    if not (_T_LEAST < theta < math.inf):
+        return OUT_OF_RANGE, nan, nan, nan, nan, nan, nan
     status, x, eta = _root(theta, lam, chord / s, n_rev, is_low)
     if status != SOLVED:
         return status, nan, nan, nan, nan, nan, nan

@@ -50,6 +50,12 @@ class Porkchop:
     plane_change_dv_km_s: Floats
     total_dv_km_s: Floats
 
+    @property
+    def vinf_departure_km_s(self) -> Floats:
+        """Speed relative to the planet at departure, √C3."""
+        speed: Floats = np.sqrt(self.c3_km2_s2)
+        return speed
+
 
 def porkchop(
     a_au: float,

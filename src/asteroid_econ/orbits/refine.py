@@ -64,14 +64,13 @@ def transfer(
     """
     parking = parking or parking_orbit()
     table = elements_table(elements)
-    launch, tof = np.broadcast_arrays(
-        floats("launch_mjd_tdb", launch_mjd_tdb), floats("tof_d", tof_d)
-    )
+    launch, tof = _together(launch_mjd_tdb, tof_d)
     if launch.ndim == 0 or launch.shape[0] != table.shape[0]:
         raise InputError(
             "launch_mjd_tdb", launch.shape, f"a shape that starts with {table.shape[0]}"
         )
     is_date = np.isfinite(launch) & np.isfinite(tof) & (tof > 0.0)
+    is_date[~np.isfinite(table).all(axis=1)] = False
     rows = np.nonzero(is_date)[0]
     launch_ok, tof_ok = launch[is_date], tof[is_date]
     r1, v_home = heliocentric_state(parking.body, launch_ok)
@@ -87,6 +86,16 @@ def transfer(
     return c3, arrival, declination
 
 
+def _together(launch_mjd_tdb: ArrayLike, tof_d: ArrayLike) -> tuple[Floats, Floats]:
+    launch, tof = floats("launch_mjd_tdb", launch_mjd_tdb), floats("tof_d", tof_d)
+    try:
+        wide = np.broadcast_arrays(launch, tof)
+    except ValueError:
+        shapes = f"{launch.shape}, {tof.shape}"
+        raise InputError("launch_mjd_tdb, tof_d", shapes, "shapes that broadcast") from None
+    return wide[0], wide[1]
+
+
 def refine(
     elements: tuple[ArrayLike, ...],
     launch_mjd_tdb: ArrayLike,
@@ -97,6 +106,8 @@ def refine(
     objective: str = "total",
     parking: ParkingOrbit | None = None,
     is_prograde: bool = True,
+    launch_range_mjd_tdb: tuple[float, float] = (-np.inf, np.inf),
+    tof_range_d: tuple[float, float] = (0.0, np.inf),
     tolerance_d: float = 1e-3,
 ) -> Optimum:
     """Return the local optimum within one grid step of each start.
@@ -117,6 +128,8 @@ def refine(
         change.
     is_prograde : bool, optional
         Whether transfers move with the planets.
+    launch_range_mjd_tdb, tof_range_d : tuple of 2 floats, optional
+        First and last, which the search does not leave; such as the ends of the grid.
     tolerance_d : float, optional
         Where the search stops, > 0: by then the objective is flat to 1e-8 km/s.
 
@@ -141,14 +154,21 @@ def refine(
     ):
         if not 0.0 < value < np.inf:
             raise InputError(name, value, "a finite number > 0")
+    for name, (first, last) in (
+        ("launch_range_mjd_tdb", launch_range_mjd_tdb),
+        ("tof_range_d", tof_range_d),
+    ):
+        if not first <= last:
+            raise InputError(name, (first, last), "a range whose end is not before its start")
     if objective not in OBJECTIVES:
         raise InputError("objective", objective, f"one of {', '.join(OBJECTIVES)}")
     home = parking or parking_orbit()
-    start = np.stack(
-        np.broadcast_arrays(floats("launch_mjd_tdb", launch_mjd_tdb), floats("tof_d", tof_d)), -1
-    )
+    start = np.stack(_together(launch_mjd_tdb, tof_d), -1)
     reach = np.array([launch_step_d, tof_step_d])
     low, high = start - reach, start + reach
+    for k, (first, last) in enumerate((launch_range_mjd_tdb, tof_range_d)):
+        low[..., k] = np.minimum(np.maximum(low[..., k], first), start[..., k])
+        high[..., k] = np.maximum(np.minimum(high[..., k], last), start[..., k])
     low[..., 1] = np.maximum(low[..., 1], np.minimum(0.1, start[..., 1]))
     place, step = start.copy(), np.full((*start.shape[:-1], 1), 0.5)
     offsets = np.stack([_LAUNCH_OFFSET, _TOF_OFFSET], axis=-1)

@@ -103,7 +103,7 @@ def sweep(
     launch, tof = checked_axes(launch_mjd_tdb, tof_d, max_cells=MAX_SWEPT_CELLS)
     if objective not in OBJECTIVES:
         raise InputError("objective", objective, f"one of {', '.join(OBJECTIVES)}")
-    if not 1 <= n_best <= launch.size:
+    if type(n_best) is bool or n_best != int(n_best) or not 1 <= n_best <= launch.size:
         raise InputError("n_best", n_best, f"1 to the number of launch dates, {launch.size}")
     table = elements_table(
         (a_au, ecc, inc_rad, node_rad, argperi_rad, mean_anomaly_rad, epoch_mjd_tdb)

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from asteroid_econ._jit import kernel
 from asteroid_econ.constants import DAY_S, MU_SUN_KM3_S2
+from asteroid_econ.errors import InputError
 from asteroid_econ.orbits import lambert_row
 from asteroid_econ.orbits.ephemeris import states_of_one
 from asteroid_econ.orbits.grid import arrival_epochs
@@ -45,6 +46,8 @@ class Space(NamedTuple):
 
 def rows(body: str, launch_mjd_tdb: Floats, tof_d: Floats, *, is_prograde: bool = True) -> Rows:
     """Return what all rows of one grid share: the planet's states and the epochs of arrival."""
+    if not isinstance(is_prograde, bool | np.bool_):
+        raise InputError("is_prograde", is_prograde, "True or False")
     epochs, stride = arrival_epochs(launch_mjd_tdb, tof_d)
     tof_s = tof_d * DAY_S
     inv_cbrt = lambert_row.inverse_cube_root(tof_s, MU_SUN_KM3_S2)

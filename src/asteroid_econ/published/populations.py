@@ -1,6 +1,7 @@
 """Published shares of the near-Earth population against the priors of the composition."""
 
 import re
+from typing import Any
 
 import numpy as np
 
@@ -18,11 +19,13 @@ _DARK_ALBEDO = 0.089  # split of Morbidelli et al. (2002)
 # Shares of all objects of one H with albedos of 2-9, 9-11, 11-35, above 35 %, and their middles.
 _MORBIDELLI_PER_H = (0.20, 0.05, 0.65, 0.10)
 _MORBIDELLI_ALBEDO = (0.055, 0.10, 0.23, 0.45)
+_STAND_INS = ("C", "M", "S", "E")  # complexes that stand for these classes, in this order
+_NARROW_LN = 0.02  # a class of one albedo, as good as
 
 
 def cases() -> tuple[Case, ...]:
     """Return the cases, each prior beside what was published of the same share."""
-    tables = load_tables()
+    tables, theirs = load_tables(), load_tables(morbidelli_classes())
     size, slope = tables.parameters("size"), tables.prior.parameters.value("size_slope")
     low, middle, high = class_free_albedo([0.05, 0.5, 0.95], size).tolist()
     per_d = per_d_from_per_h(
@@ -46,6 +49,14 @@ def cases() -> tuple[Case, ...]:
         _case("morbidelli", "dark_per_h_ratio", "its albedo classes", _ratio(_MORBIDELLI_PER_H)),
         _case("morbidelli", "dark_per_d_ratio", "its albedo classes", _ratio(per_d)),
         _case(
+            "morbidelli", "dark_per_h_ratio", "its classes in place of ours, at H 17.75",
+            _odds(_dark_frac(theirs, _DARK_ALBEDO)),
+        ),
+        _case(
+            "morbidelli", "dark_per_d_ratio", "its classes in place of ours, at 1 km",
+            _odds(_dark_frac_per_d(theirs, slope)),
+        ),
+        _case(
             "morbidelli", "dark_per_h_ratio", "class mixture at H 17.75",
             _odds(_dark_frac(tables, _DARK_ALBEDO)), because=darker, bound=0.03,
         ),
@@ -55,6 +66,26 @@ def cases() -> tuple[Case, ...]:
         ),
         _case("rivkin", "hydrated_frac", "Ch and Cgh at 1 km", _hydrated_frac(tables, slope)),
     )  # fmt: skip
+
+
+def morbidelli_classes() -> dict[str, Any]:
+    """Return the overrides that put the four albedo classes of Morbidelli et al. in place of ours.
+
+    The prior, the conversion between one H and one size, and the draws then run on their shares
+    and albedos: what is tested is the mechanism, not our classes.
+    """
+    share = dict(zip(_STAND_INS, _MORBIDELLI_PER_H, strict=True))
+    albedo = dict(zip(_STAND_INS, _MORBIDELLI_ALBEDO, strict=True))
+    bright = share.pop("S")
+    in_complex = {t: COMPLEXES[COMPLEX_INDEX[i]] for i, t in enumerate(TYPES)}
+    absent = [c for c in COMPLEXES if c not in _STAND_INS]
+    return {
+        "taxonomy.f_sq_small": bright,
+        "taxonomy.f_sq_rise": 0.0,
+        "taxonomy.remainder": share | dict.fromkeys(absent, 0.0),
+        "size.albedo_median": {t: albedo.get(c, 0.2) for t, c in in_complex.items()},
+        "size.albedo_sigma_class_ln": dict.fromkeys(TYPES, _NARROW_LN),
+    }
 
 
 def _shares(tables: Tables) -> Floats:

@@ -72,6 +72,9 @@ def _histogram(axes: Any, values: np.ndarray, label: str) -> None:
     edges = np.geomspace(low, max(high, low * 1.01), _N_BINS)
     axes.hist(values, edges, color="tab:blue")
     axes.set_xscale("log")
+    for axis in (axes.xaxis.set_major_formatter, axes.xaxis.set_minor_formatter):
+        axis("{x:,.5g}")
+    axes.tick_params(axis="x", which="both", labelrotation=45)
     axes.set_xlabel(label)
     axes.set_ylabel("draws")
 
@@ -87,6 +90,7 @@ def _grades(axes: Any, body: Body) -> None:
     for label, frac in drawn.items():
         axes.hist(np.maximum(frac, _LEAST_FRAC), edges, histtype="step", label=label)
     axes.set_xscale("log")
-    axes.set_xlabel("fraction of the mass")
+    axes.set_xlabel(f"fraction of the mass (none: at {_LEAST_FRAC:g})")
     axes.set_ylabel("draws")
-    axes.legend()
+    axes.margins(y=0.2)
+    axes.legend(loc="upper center", ncols=3, fontsize="small")

@@ -7,6 +7,7 @@ import numpy as np
 from rich.table import Table
 
 from asteroid_econ.orbits.departure import ParkingOrbit
+from asteroid_econ.orbits.refine import Optimum
 from asteroid_econ.studies.porkchop import TargetPorkchop
 from asteroid_econ.studies.sweep import CatalogSweep
 
@@ -20,6 +21,9 @@ _OBJECTIVES = {
     "vinf_departure": "v∞ departure",
     "vinf_arrival": "v∞ arrival",
 }
+
+
+_OPTIMUM = ("launch", "flight d", "C3 km²/s²", "burn km/s", "v∞ arrival km/s", "total km/s")
 
 
 def iso_date(mjd_tdb: float) -> str:
@@ -39,26 +43,47 @@ def window_table(result: TargetPorkchop, top: int = 20) -> Table:
     table = Table(
         title=f"Transfers to {result.target.designation} {result.target.name}".rstrip(),
         caption=f"From {parking_text(result.grid.parking)}. Total: departure burn + v∞ at arrival, "
-        f"at the continuous optimum; windows: where it is at most {found.threshold_km_s:.3f} km/s. "
+        "at the continuous optimum; windows: where it is at most "
+        f"{found.threshold_km_s:.3f} km/s, between the cells of the grid on straight lines. "
         "Late: what the worst of the next 30 days costs more.",
     )
-    for header in ("launch", "flight d", "C3 km²/s²", "burn km/s", "v∞ arrival km/s", "total km/s"):
+    for header in _OPTIMUM:
         table.add_column(header, justify="right")
     for header in ("window", "late km/s"):
         table.add_column(header)
-    burns = result.grid.parking.dv_km_s(best.c3_km2_s2[0])
     for k in range(min(top, found.dv_km_s.size)):
         table.add_row(
-            iso_date(best.launch_mjd_tdb[0, k]),
-            f"{best.tof_d[0, k]:.1f}",
-            f"{best.c3_km2_s2[0, k]:.3f}",
-            f"{burns[k]:.3f}",
-            f"{best.vinf_arrival_km_s[0, k]:.3f}",
-            f"{best.objective_km_s[0, k]:.3f}",
+            *(_optimum_cells(best, (0, k))),
             f"{iso_date(found.first_launch_mjd_tdb[k])} … {iso_date(found.last_launch_mjd_tdb[k])}",
             f"{found.worst_late_dv_km_s[k]:.3f}",
         )
     return table
+
+
+def minimum_table(result: TargetPorkchop, top: int = 10) -> Table:
+    """Return the local minima that lie in no window, cheapest first."""
+    outside = np.flatnonzero(result.minimum_window < 0)
+    table = Table(
+        title="Further minima, outside the windows",
+        caption=f"The cheapest {top} of {outside.size}." if outside.size > top else None,
+    )
+    for header in _OPTIMUM:
+        table.add_column(header, justify="right")
+    for k in outside[:top]:
+        table.add_row(*_optimum_cells(result.minima, k))
+    return table
+
+
+def _optimum_cells(best: Optimum, k: int | tuple[int, int]) -> tuple[str, ...]:
+    # the burn with its plane change is what the total is more than v∞
+    return (
+        iso_date(best.launch_mjd_tdb[k]),
+        f"{best.tof_d[k]:.1f}",
+        f"{best.c3_km2_s2[k]:.3f}",
+        f"{best.objective_km_s[k] - best.vinf_arrival_km_s[k]:.3f}",
+        f"{best.vinf_arrival_km_s[k]:.3f}",
+        f"{best.objective_km_s[k]:.3f}",
+    )
 
 
 def sweep_table(result: CatalogSweep) -> Table:

@@ -1,6 +1,6 @@
 """A porkchop as a labelled grid with units, its windows, and the file it is kept in."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from asteroid_econ.orbits.departure import ParkingOrbit, parking_orbit
 from asteroid_econ.orbits.porkchop import Porkchop, porkchop
 from asteroid_econ.orbits.refine import Optimum, refine
-from asteroid_econ.orbits.windows import Windows, windows
+from asteroid_econ.orbits.windows import Windows, local_minima, windows
 from asteroid_econ.records import Target
 from asteroid_econ.studies.store import write_atomically
 
@@ -18,9 +18,15 @@ if TYPE_CHECKING:
     from xarray import Dataset
 
 Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
+MAX_MINIMA = 30
+_MOST_STARTS, _ROUGH_ROUNDS = 50, 40
+_SAME_D = 0.5  # optima nearer than this, launch and flight together, are one
 _VARIABLES = {
     "c3_km2_s2": ("km2 s-2", "launch energy C3, v∞² at departure"),
+    "vinf_departure_km_s": ("km s-1", "v∞ at departure, relative to the planet"),
     "vinf_arrival_km_s": ("km s-1", "v∞ at arrival, relative to the target"),
     "declination_rad": ("rad", "declination of the departure asymptote on the planet's equator"),
     "departure_dv_km_s": ("km s-1", "burn in the parking orbit, plane change included"),
@@ -31,12 +37,18 @@ _VARIABLES = {
 
 @dataclass(frozen=True, slots=True)
 class TargetPorkchop:
-    """All transfers to one target, their windows, and the optimum near each window's best cell."""
+    """All transfers to one target, their windows, and the optimum near each window's best cell.
+
+    ``minima``: all local optima of the total Δv, cheapest first, arrays (n,), n <= ``MAX_MINIMA``;
+    ``minimum_window``: the window that each lies in, −1 for those above the threshold.
+    """
 
     target: Target
     grid: Porkchop
     windows: Windows
     optima: Optimum
+    minima: Optimum
+    minimum_window: Integers
 
 
 def target_porkchop(
@@ -58,13 +70,14 @@ def target_porkchop(
     launch_mjd_tdb, tof_d, parking, is_prograde, threads
         As for :func:`asteroid_econ.orbits.porkchop.porkchop`.
     threshold_km_s : float, optional
-        Windows are where the total Δv does not exceed it; by default the least of the grid
-        plus 1 km/s.
+        Windows are where the total Δv does not exceed it; by default the least of the
+        grid's cells plus 1 km/s.
 
     Returns
     -------
     TargetPorkchop
-        ``optima`` has one entry per window.
+        ``optima`` has one entry per window, and lies in it: the optimum between cells may be
+        beyond where a window ends on straight lines, and then extends it.
     """
     parking = parking or parking_orbit()
     elements = elements_of(target)
@@ -76,16 +89,96 @@ def target_porkchop(
     found = windows(
         grid.launch_mjd_tdb, grid.tof_d, grid.total_dv_km_s, threshold_km_s=threshold_km_s
     )
-    optima = refine(
-        elements,
-        found.launch_mjd_tdb[None],
-        found.tof_d[None],
-        launch_step_d=_step(grid.launch_mjd_tdb),
-        tof_step_d=_step(grid.tof_d),
-        parking=parking,
-        is_prograde=is_prograde,
+    search = _Search(elements, grid, is_prograde)
+    optima, _ = search.follow(found.launch_mjd_tdb, found.tof_d)
+    found = _with_optima(found, optima)
+    i, j = (places[:_MOST_STARTS] for places in local_minima(grid.total_dv_km_s))
+    minima = _distinct(*search.follow(grid.launch_mjd_tdb[i], grid.tof_d[j]))
+    return TargetPorkchop(target, grid, found, optima, minima, _window_of(minima, found))
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """The search for optima between the cells of a grid, which it does not leave."""
+
+    elements: tuple[float, ...]
+    grid: Porkchop
+    is_prograde: bool
+
+    def near(self, launch: Floats, tof: Floats, tolerance_d: float = 1e-3) -> Optimum:
+        """Return the optimum within one step of each start; arrays (1, n)."""
+        grid = self.grid
+        return refine(
+            self.elements,
+            launch[None],
+            tof[None],
+            launch_step_d=_step(grid.launch_mjd_tdb),
+            tof_step_d=_step(grid.tof_d),
+            parking=grid.parking,
+            is_prograde=self.is_prograde,
+            launch_range_mjd_tdb=(grid.launch_mjd_tdb[0], grid.launch_mjd_tdb[-1]),
+            tof_range_d=(grid.tof_d[0], grid.tof_d[-1]),
+            tolerance_d=tolerance_d,
+        )
+
+    def follow(self, launch: Floats, tof: Floats) -> tuple[Optimum, Flags]:
+        """Return where the starts lead, arrays (1, n), and whether that is a minimum, (n,).
+
+        Along a valley askew to the axes every cell looks like a minimum: the search goes on from
+        where it comes to the end of its reach, roughly and then to the end, and gives up where it
+        still does after so many rounds.
+        """
+        place = np.stack([launch, tof])
+        reach = np.array([[_step(self.grid.launch_mjd_tdb)], [_step(self.grid.tof_d)]])
+        is_open = np.ones(launch.size, dtype=bool)
+        for tolerance_d, rounds in ((0.25 * float(reach.max()), _ROUGH_ROUNDS), (1e-3, 10)):
+            is_open[:] = True
+            for _ in range(rounds):
+                if not is_open.any():
+                    break
+                best = self.near(place[0, is_open], place[1, is_open], tolerance_d)
+                end = np.stack([best.launch_mjd_tdb[0], best.tof_d[0]])
+                moved = np.abs(end - place[:, is_open])
+                place[:, is_open] = end
+                is_open[is_open] = (moved > 0.999 * reach).any(axis=0)
+        return self.near(place[0], place[1]), ~is_open
+
+
+def _distinct(ends: Optimum, is_minimum: Flags) -> Optimum:
+    """Return the cheapest minima as arrays (n,), each once: several cells may lead to one."""
+    columns = [getattr(ends, name)[0] for name in Optimum.__slots__]
+    launch, tof, total = columns[:3]
+    kept: list[int] = []
+    for k in np.argsort(total, kind="stable"):
+        near = np.abs(launch[kept] - launch[k]) + np.abs(tof[kept] - tof[k]) < _SAME_D
+        if is_minimum[k] and np.isfinite(total[k]) and not near.any() and len(kept) < MAX_MINIMA:
+            kept.append(int(k))
+    return Optimum(*(column[kept] for column in columns))
+
+
+def _with_optima(found: Windows, optima: Optimum) -> Windows:
+    launch, tof = optima.launch_mjd_tdb[0], optima.tof_d[0]
+    return replace(
+        found,
+        first_launch_mjd_tdb=np.minimum(found.first_launch_mjd_tdb, launch),
+        last_launch_mjd_tdb=np.maximum(found.last_launch_mjd_tdb, launch),
+        least_tof_d=np.minimum(found.least_tof_d, tof),
+        most_tof_d=np.maximum(found.most_tof_d, tof),
     )
-    return TargetPorkchop(target, grid, found, optima)
+
+
+def _window_of(minima: Optimum, found: Windows) -> Integers:
+    """Return the first window that holds each optimum below the threshold, −1 for the others."""
+    launch, tof = minima.launch_mjd_tdb[:, None], minima.tof_d[:, None]
+    holds = (
+        (found.first_launch_mjd_tdb <= launch)
+        & (launch <= found.last_launch_mjd_tdb)
+        & (found.least_tof_d <= tof)
+        & (tof <= found.most_tof_d)
+        & (minima.objective_km_s[:, None] <= found.threshold_km_s)
+    )
+    first = np.argmax(np.pad(holds, ((0, 0), (0, 1)), constant_values=True), axis=1)
+    return np.where(holds.any(axis=1), first, -1)
 
 
 def elements_of(target: Target) -> tuple[float, float, float, float, float, float, float]:
@@ -131,6 +224,7 @@ def dataset(result: TargetPorkchop) -> "Dataset":
         "tof_d": (axes[1:], grid.tof_d, {"units": "d", "long_name": "time of flight"}),
     }
     attributes = {
+        "title": "ballistic transfers of less than one revolution, patched conics, two-body target",
         "target": result.target.designation,
         "departure_body": parking.body,
         "parking_altitude_km": parking.altitude_km,

@@ -100,6 +100,8 @@ def sweep_catalog(
         found.tof_d[order[:_REFINED]],
         launch_step_d=_step(launch_mjd_tdb),
         tof_step_d=_step(tof_d),
+        launch_range_mjd_tdb=_ends(launch_mjd_tdb),
+        tof_range_d=_ends(tof_d),
         objective=objective,
         parking=parking,
     )
@@ -150,3 +152,7 @@ def _within_reach(
 def _step(axis: ArrayLike) -> float:
     values = np.asarray(axis, dtype=np.float64)
     return float(np.max(np.diff(values))) if values.size > 1 else 1.0
+
+
+def _ends(axis: ArrayLike) -> tuple[float, float]:
+    return float(np.min(axis)), float(np.max(axis))
