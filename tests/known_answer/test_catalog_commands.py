@@ -265,6 +265,19 @@ def test_digits_that_are_no_number(run: Run, name: str) -> None:
     assert "is not in the catalogue" in err
 
 
+def test_what_is_refused_before_the_work(run: Run, tmp_path: Path) -> None:
+    for out in (tmp_path / "a.txt", tmp_path / "no" / "a.csv"):
+        for command in (["import", tmp_path / "absent"], ["fetch", "--offline"]):
+            code, _, err = run(*command, "--out", out)
+            assert code == 2
+            assert "cannot write" in err
+    survey = tmp_path / "spitzer.csv"
+    survey.write_text("name,diam,pv,aorkey\nEros,17,0.25,1\n")
+    code, _, err = run("info", survey)
+    assert code == 2
+    assert "--physical" in err
+
+
 def test_rows_that_are_left_out_are_said(
     run: Run, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -40,6 +40,17 @@ def test_draws_follow_the_counts_and_the_sample(data_dir: Path) -> None:
     assert q.max() < 1.3
 
 
+def test_the_bright_end_is_no_heap(data_dir: Path) -> None:
+    population = fit(read_sample(data_dir / SAMPLE))
+    h = draw(population, 802_000, seed=3).column("h_mag")
+    assert np.sum(h < 17.75) == pytest.approx(962, abs=4 * np.sqrt(962))
+    assert np.unique(h[h < 18.0]).size == np.sum(h < 18.0)
+    # 1036 Ganymed, the brightest of all, has 9.2 (JPL); 433 Eros 10.4
+    assert 9.0 < h.min() < 13.0
+    with pytest.raises(InputError, match="epoch_mjd_tdb"):
+        draw(population, 5, seed=0, epoch_mjd_tdb=float("nan"))
+
+
 def test_a_million_in_half_a_minute(data_dir: Path) -> None:
     population = fit(read_sample(data_dir / SAMPLE))
     start = time.perf_counter()

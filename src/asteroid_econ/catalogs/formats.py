@@ -26,6 +26,7 @@ from asteroid_econ.catalogs.sbdb_json import (
 )
 from asteroid_econ.catalogs.schema import BY_NAME, REQUIRED
 from asteroid_econ.catalogs.source_file import BYTE_ORDER_MARK, SourceFile, raw_table
+from asteroid_econ.catalogs.surveys import survey_name
 from asteroid_econ.errors import DataError, InputError
 
 MAX_JSON_BYTES = 96 * 2**20
@@ -102,7 +103,11 @@ def _lacking(names: tuple[str, ...], columns: list[str]) -> list[str]:
 
 
 def _own_table(table: pl.DataFrame, path: str) -> RawTable:
-    if missing := [name for name in REQUIRED if name not in table.columns]:
+    missing = [name for name in REQUIRED if name not in table.columns]
+    if missing and (survey := survey_name(table.columns)):
+        said = f"is the table of a survey ({survey}) and lacks orbits"
+        raise DataError(path, said, "a catalogue to join it to: import CATALOGUE --physical TABLE")
+    if missing:
         raise _missing(path, table.columns, missing)
     frame = table.with_row_index("_row", offset=1).cast({"_row": pl.Int64})
     ignored = tuple(column for column in table.columns if column not in BY_NAME)

@@ -3,13 +3,14 @@
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
 from asteroid_econ.catalogs.faults import LoadReport
-from asteroid_econ.catalogs.schema import COLUMNS
+from asteroid_econ.catalogs.schema import BY_NAME, COLUMNS
 from asteroid_econ.catalogs.source_file import raw_table, read_source
 from asteroid_econ.catalogs.table import Catalog
 from asteroid_econ.catalogs.validate import empty_column
@@ -144,10 +145,12 @@ def draw(population: Population, n: int, *, seed: int, epoch_mjd_tdb: float = 61
     Returns
     -------
     Catalog
-        ``is_synthetic`` is true everywhere; H between 17.75 and 25 (or what the fit covers).
+        ``is_synthetic`` is true everywhere; H up to 25 (or what the fit covers).
 
     Notes
     -----
+    Of n rows, the share N(< 17.75)/N(< 25) is brighter than 17.75: there the first power law goes
+    on to the one brightest, about H = 9.5, where Ganymed (9.2) and Eros (10.4) are in the sky.
     Perihelion, semi-major axis and inclination come from a sample member of like H, shifted by a
     Gaussian of 0.12 standard deviations and folded back at the limits; the other angles are
     uniform.
@@ -158,16 +161,16 @@ def draw(population: Population, n: int, *, seed: int, epoch_mjd_tdb: float = 61
     """
     if not (isinstance(n, int) and 1 <= n <= MAX_DRAWN):
         raise InputError("n", n, f"a whole number from 1 to {MAX_DRAWN}")
+    if not 0.0 <= epoch_mjd_tdb <= BY_NAME["epoch_mjd_tdb"].highest:
+        raise InputError("epoch_mjd_tdb", epoch_mjd_tdb, BY_NAME["epoch_mjd_tdb"].allowed)
     uniform = {
         name: stream(seed, f"population.{name}").uniforms(n)
         for name in ("magnitude", "parent", "node", "argperi", "anomaly")
     }
-    low, high = population.log10_n[[0, -1]]
-    # the bright end holds N(< 17.75) of all; those lie on the first power law, at its own start
-    log_n = np.log10(uniform["magnitude"] * 10.0**high)
-    h = np.interp(np.maximum(log_n, low), population.log10_n, population.h_knots_mag)
+    log_n = np.log10(uniform["magnitude"]) + population.log10_n[-1]
+    h = _magnitudes(population, log_n)
     q, a, inc = _orbits(population, h, uniform["parent"], seed)
-    columns = {
+    columns: dict[str, Any] = {
         "designation": _names(n),
         "epoch_mjd_tdb": np.full(n, epoch_mjd_tdb),
         "a_au": np.maximum(q, a),  # a shift may carry a nearly circular orbit across the circle
@@ -188,6 +191,14 @@ def draw(population: Population, n: int, *, seed: int, epoch_mjd_tdb: float = 61
     identity.update(population.orbits.tobytes() + population.log10_n.tobytes())
     report = LoadReport(path="synthetic", format="synthetic population", n_read=n, n_kept=n)
     return Catalog("synthetic", pl.DataFrame(series), identity.hexdigest(), report)
+
+
+def _magnitudes(population: Population, log_n: Floats) -> Floats:
+    """Return the H brighter than which there are 10**log_n; the first power law goes on."""
+    knots, known = population.h_knots_mag, population.log10_n
+    steps_mag = (knots[1] - knots[0]) / (known[1] - known[0])
+    brighter = knots[0] - (known[0] - np.maximum(log_n, 0.0)) * steps_mag
+    return np.where(log_n < known[0], brighter, np.interp(log_n, known, knots))
 
 
 def _names(n: int) -> pl.Series:

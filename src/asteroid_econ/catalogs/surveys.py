@@ -67,11 +67,16 @@ _MARKS: dict[str, Callable[[set[str]], bool]] = {
 
 def survey_of(columns: list[str]) -> Survey:
     """Return the known survey that a table's columns belong to."""
-    for name, fits in _MARKS.items():
-        if fits(set(columns)):
-            return SURVEYS[name]
+    name = survey_name(columns)
+    if name:
+        return SURVEYS[name]
     known = ", ".join(SURVEYS)
     raise InputError("survey", columns[:12], f"a table of {known}, or a Survey that names columns")
+
+
+def survey_name(columns: list[str]) -> str:
+    """Return the key of ``SURVEYS`` that a table's columns belong to; '' where there is none."""
+    return next((name for name, fits in _MARKS.items() if fits(set(columns))), "")
 
 
 def survey_table(source: SourceFile) -> pl.DataFrame:

@@ -10,6 +10,14 @@ from asteroid_econ.catalogs.table import Catalog
 from asteroid_econ.errors import OutputError
 
 
+def check_name(path: Path) -> None:
+    """Refuse a place where no table can be written, before the work and not after it."""
+    if path.suffix not in (".csv", ".parquet"):
+        raise OutputError(path, "the name must end in .csv or .parquet")
+    if not path.parent.is_dir():
+        raise OutputError(path, "its folder does not exist")
+
+
 def write_catalog(path: Path, catalog: Catalog) -> None:
     """Write a catalogue as CSV or Parquet, whole or not at all.
 
@@ -27,9 +35,8 @@ def write_catalog(path: Path, catalog: Catalog) -> None:
 
 def write_table(path: Path, table: pl.DataFrame) -> None:
     """Write a table as CSV or Parquet, whole or not at all; the name says which."""
+    check_name(path)
     if path.suffix == ".csv":
         write_whole(path, lambda stream: table.write_csv(stream))
-    elif path.suffix == ".parquet":
-        write_whole(path, lambda stream: table.write_parquet(stream))
     else:
-        raise OutputError(path, "the name must end in .csv or .parquet")
+        write_whole(path, lambda stream: table.write_parquet(stream))

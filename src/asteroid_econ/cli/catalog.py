@@ -20,7 +20,7 @@ from asteroid_econ.catalogs.physical import add_physical
 from asteroid_econ.catalogs.read import load_file
 from asteroid_econ.catalogs.source_file import read_source
 from asteroid_econ.catalogs.table import Catalog
-from asteroid_econ.catalogs.write import write_catalog
+from asteroid_econ.catalogs.write import check_name, write_catalog
 from asteroid_econ.cli.boundary import printable
 from asteroid_econ.cli.catalog_diff import show_difference
 from asteroid_econ.cli.catalog_fetch import Ways, fetched, report_fetched, write_fetched
@@ -127,6 +127,7 @@ def import_(
 
     Example: `asteroid-econ catalog import NEA.txt --physical spitzer.csv --out nea.parquet`.
     """
+    check_name(out)
     mapping = parsed_mapping(columns) if columns else None
     if len(set(paths)) != len(paths):
         raise InputError("paths", [str(path) for path in paths], "each file once")
@@ -186,6 +187,8 @@ def fetch(
     Examples: `asteroid-econ catalog fetch neo --out nea.parquet`, again with `--offline`;
     `catalog fetch --from nhats --where dv=6`; `catalog fetch Apophis --from cad`.
     """
+    if out:
+        check_name(out)
     ways = Ways(offline=offline, max_age_d=max_age, cache=cache, url=url)
     found = fetched(what, source, where or [], ways)
     said = found.catalog.report.lines()[1:] if found.catalog is not None else []
