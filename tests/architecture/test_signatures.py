@@ -14,6 +14,7 @@ UNITS = {
     *(
         "km3_kg_s2",
         "musd",
+        "newton",
         "au_d",
         "usd_kg_per_kg_yr",
         "au_d2",

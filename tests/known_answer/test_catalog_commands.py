@@ -232,3 +232,59 @@ def test_markup_in_a_name_is_only_text(run: Run, tmp_path: Path) -> None:
     assert code == 0
     assert name in out
     assert "\x1b" not in out
+
+
+def test_control_characters_of_a_file_do_not_reach_the_terminal(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "odd.csv"
+    header = "full_name,epoch,a,e,i,om,w,ma,H,\x1b]0;title\x07\n"
+    rows = "C/\x1b[31mX,60000,1.5,.2,1,1,1,1,20,1\n(2000 AA),60000,1.5,.2,1,1,1,1,20,1\n"
+    path.write_text(header + rows)
+    code, out, _ = run("info", path)
+    assert code == 0
+    assert "C/?[31mX" in out
+    assert "\x1b" not in out
+    assert "\x07" not in out
+    path.write_text("designation,\x1b[31mred\n1,2\n")
+    code, out, err = run("info", path)
+    assert code == 2
+    assert "?[31mred" in err
+    assert "\x1b" not in out + err
+
+
+@pytest.mark.parametrize("date", ["nan", "inf", "1e308"])
+def test_dates_that_are_none(run: Run, date: str) -> None:
+    code, _, err = run("show", "Apophis", f"--at={date}")
+    assert code == (0 if date == "1e308" else 2)
+    assert "fault of asteroid-econ" not in err
+
+
+@pytest.mark.parametrize("name", ["²", "9" * 5000])
+def test_digits_that_are_no_number(run: Run, name: str) -> None:
+    code, _, err = run("show", name)
+    assert code == 2
+    assert "is not in the catalogue" in err
+
+
+def test_rows_that_are_left_out_are_said(
+    run: Run, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = tmp_path / "bad.csv"
+    table = pl.read_csv(folder() / "targets.csv", infer_schema=False)
+    ecc = table["ecc"].to_list()
+    table.with_columns(pl.Series("ecc", ["1.5", *ecc[1:]])).write_csv(path)
+    for arguments in (["diff", "embedded", path], ["show", "Apophis", "--catalog", path]):
+        caplog.clear()
+        assert run(*arguments)[0] == 0
+        assert "1 bad rows left out" in caplog.text
+
+
+def test_import_in_json_says_what_each_file_lost(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    rows = "1P/Halley,60000,1.5,.2,1,1,1,1,20\n(2000 AA),60000,1.5,.2,1,1,1,1,20\n"
+    path.write_text("full_name,epoch,a,e,i,om,w,ma,H\n" + rows + "(2000 AB),60000,1,2,1,1,1,1,20\n")
+    code, out, _ = run("import", path, "--out", tmp_path / "o.csv", "--skip-bad-rows", "--json")
+    assert code == 0
+    (source,) = json.loads(out)["sources"]
+    assert source["n_rows_read"] == 3
+    assert source["comets"] == ["1P/Halley"]
+    assert source["faults"][0]["row"] == 3

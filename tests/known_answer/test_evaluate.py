@@ -7,10 +7,12 @@ from asteroid_econ.catalogs.embedded import load_embedded
 from asteroid_econ.studies.config import make_study
 from asteroid_econ.studies.run import chains, run
 from asteroid_econ.valuation.evaluate import (
-    RiskCountedTwiceWarning,
     evaluate,
-    prepare,
     transfer_options,
+)
+from asteroid_econ.valuation.setting import (
+    RiskCountedTwiceWarning,
+    prepare,
 )
 
 G0, VE = 9.80665e-3, 3.138

@@ -11,8 +11,8 @@ from asteroid_econ import api
 from asteroid_econ.catalogs import cad, mdesign, nhats, sbdb_client
 from asteroid_econ.catalogs.download import Network
 from asteroid_econ.catalogs.download_cache import DownloadCache
-from asteroid_econ.catalogs.jpl import NHATS, SBDB, ask
-from asteroid_econ.errors import DownloadError, InputError, TargetError
+from asteroid_econ.catalogs.jpl import NHATS, SBDB, Document, ask
+from asteroid_econ.errors import DataError, DownloadError, InputError, TargetError
 
 
 @pytest.fixture
@@ -24,6 +24,10 @@ def server() -> Iterator[Replay]:
 @pytest.fixture
 def network(tmp_path: Path) -> Network:
     return Network(DownloadCache(tmp_path), pauses_s=(), timeout_s=2.0)
+
+
+def content(document: Document) -> dict:
+    return document.content
 
 
 def test_fetch_group(server: Replay, network: Network) -> None:
@@ -64,6 +68,30 @@ def test_nhats_record_and_table(server: Replay, network: Network) -> None:
     table, _ = nhats.fetch_accessible(network=network, base_url=server.url)
     assert table["n_trajectories"].to_list()[0] == 3_302_718
     assert table["observable_from"].to_list() == ["2028-04-28", None]
+
+
+@pytest.mark.parametrize("act", ["garbage", "stranger", "version 2.0"])
+def test_an_answer_of_no_use_does_not_replace_the_one_that_is_kept(
+    server: Replay, network: Network, act: str
+) -> None:
+    ask(SBDB, {"sstr": "99942"}, content, network=network, base_url=server.url)
+    server.script = [act]
+    again = replace(network, max_age_d=0.0)
+    with pytest.raises(DownloadError):
+        ask(SBDB, {"sstr": "99942"}, content, network=again, base_url=server.url)
+    offline = replace(network, offline=True)
+    kept, document = ask(SBDB, {"sstr": "99942"}, content, network=offline, base_url=server.url)
+    assert document.answer.from_cache
+    assert kept["object"]["des"] == "99942"
+
+
+def test_a_page_that_lost_rows_is_not_kept(server: Replay, network: Network) -> None:
+    def lost(document: Document) -> None:
+        raise DataError("page", "count is 3, but 2 rows follow", "a whole page")
+
+    with pytest.raises(DataError):
+        ask(SBDB, {"sstr": "99942"}, lost, network=network, base_url=server.url)
+    assert list(network.cache.folder.glob("*.answer")) == []
 
 
 def test_an_error_that_says_200(server: Replay, network: Network) -> None:
@@ -111,18 +139,18 @@ def test_signature_and_version(server: Replay, network: Network) -> None:
     network = replace(network, max_age_d=0.0)
     server.script = ["version 2.0"]
     with pytest.raises(DownloadError, match=r"version '2\.0'"):
-        ask(NHATS, {"des": "99942"}, network=network, base_url=server.url)
+        ask(NHATS, {"des": "99942"}, content, network=network, base_url=server.url)
     server.script = ["version 1.9"]
-    document = ask(NHATS, {"des": "99942"}, network=network, base_url=server.url)
+    _, document = ask(NHATS, {"des": "99942"}, content, network=network, base_url=server.url)
     assert "not yet known" in document.notes[0]
     for act, message in (("stranger", "signed by 'x'"), ("garbage", "not JSON")):
         server.script = [act]
         with pytest.raises(DownloadError, match=message) as caught:
-            ask(SBDB, {"sstr": "99942"}, network=network, base_url=server.url)
+            ask(SBDB, {"sstr": "99942"}, content, network=network, base_url=server.url)
         assert "\x00" not in str(caught.value)
     # another API's answer is not taken for this one's
     with pytest.raises(DownloadError, match="signed by"):
-        ask(replace(NHATS, name="cad.api"), {}, network=network, base_url=server.url)
+        ask(replace(NHATS, name="cad.api"), {}, content, network=network, base_url=server.url)
 
 
 def test_one_call_for_every_source(server: Replay, tmp_path: Path) -> None:

@@ -164,6 +164,17 @@ def test_a_third_list_joins_a_number_and_a_designation(tmp_path: Path) -> None:
     assert len(catalog) == 4
 
 
+def test_two_rows_that_another_list_joins_are_one_asteroid(tmp_path: Path) -> None:
+    twice = rows(tmp_path / "a.csv", designation=["433", "1898 DQ", "2099 AA"])
+    both = rows(tmp_path / "b.csv", designation=["1898 DQ"], number=[433])
+    for tables in ({"a": twice, "b": both}, {"b": both, "a": twice}):
+        catalog, _ = merge_catalogs(tables)
+        assert catalog.frame["designation"].to_list() == ["A898 DQ", "2099 AA"]
+        (fault,) = catalog.report.faults
+        assert (fault.row, fault.value) == (None, "A898 DQ")
+        assert catalog.report.n_read == 3
+
+
 def test_sources_that_a_file_carries_stay(tmp_path: Path) -> None:
     path = tmp_path / "mine.csv"
     load_embedded().frame.head(3).write_csv(path)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from asteroid_econ.orbits.perturbed import perturbed_states
+from asteroid_econ.orbits.perturbed import node_states
 from asteroid_econ.orbits.perturbed_field import planet_table
 from asteroid_econ.orbits.planets import equatorial_to_ecliptic, heliocentric_state
 from asteroid_econ.published.perturbed_tracks import elements_state
@@ -15,9 +15,9 @@ PLANETS = planet_table(58_490.0, 63_000.0)
 def _ours(designation, dates):
     r, v = elements_state("nhats_elements", designation)
     epoch = table("nhats_elements").where("designation", designation).numbers("epoch_mjd_tdb")
-    r_km, v_km_s, status = perturbed_states(r, v, epoch, dates, planets=PLANETS)
+    states, status = node_states(r, v, epoch, dates, planets=PLANETS)
     assert status[0] == 0
-    return r_km[0], v_km_s[0]
+    return states[0, :3].T, states[0, 3:].T
 
 
 @pytest.mark.parametrize(

@@ -44,3 +44,22 @@ def test_full_precision_stays_as_it_is() -> None:
     )
     assert np.array_equal(a, full)
     assert np.array_equal(half, np.zeros(3))
+
+
+def test_a_wrong_axis_is_not_put_right_in_silence() -> None:
+    full, ecc = np.tile(A, 100), np.tile(ECC, 100)
+    n = 0.9856076686 / full**1.5
+    for wrong in (-1.0, 0.0, 1.2, 149_597_870.7):
+        printed = rounded(full, 4)
+        printed[0] *= wrong
+        a, half = tightest_a_au(
+            printed,
+            np.round(ecc, 4),
+            q_au=np.round(full * (1 - ecc), 3),
+            aphelion_au=np.full(300, np.nan),
+            n_deg_d=rounded(n, 4),
+            period_d=rounded(360 / n, 3),
+        )
+        assert a[0] == printed[0]
+        assert np.isnan(half[0])
+        assert np.all(np.abs(a[1:] - full[1:]) < 1e-3)

@@ -12,7 +12,12 @@ from asteroid_econ.studies.dated import offers, searches
 from asteroid_econ.studies.explain import target_from_elements
 from asteroid_econ.studies.run import chains, check_study, run
 from asteroid_econ.studies.store import write_study
-from asteroid_econ.valuation.evaluate import choose, prepare
+from asteroid_econ.valuation.evaluate import (
+    choose,
+)
+from asteroid_econ.valuation.setting import (
+    prepare,
+)
 
 LIMITS = {
     "source": "itineraries", "first_launch_mjd_tdb": 62_502.0, "last_launch_mjd_tdb": 64_000.0,
@@ -130,3 +135,18 @@ def test_command_line(capsys, tmp_path):
     assert not stop.value.code
     assert "return windows" in out
     assert "launch" in out
+
+
+@pytest.mark.parametrize(
+    "limits", [{"first_launch_mjd_tdb": 60_000.0}, {"last_launch_mjd_tdb": 80_000.0}]
+)
+def test_launches_outside_the_horizon_are_found_before_the_search(monkeypatch, limits):
+    monkeypatch.setattr("asteroid_econ.studies.dated.mining_trips", None)
+    with pytest.raises(InputError, match="valuation date"):
+        check_study(study_of("Bennu", **limits))
+
+
+def test_progress_counts_searches_and_targets():
+    done = []
+    run(study_of("Bennu", draws=16), progress=lambda n, of: done.append((n, of)))
+    assert done == [(1, 3), (1, 3), (1, 3)]

@@ -13,9 +13,8 @@ import pytest
 from asteroid_econ.catalogs.load import load
 from asteroid_econ.orbits import perturbed_field
 from asteroid_econ.orbits.perturbed import node_states
-from asteroid_econ.orbits.perturbed_field import force_model
 from asteroid_econ.studies.cache import cached_arrays
-from asteroid_econ.studies.ephemerides import cached_planets, cached_states
+from asteroid_econ.studies.ephemerides import cached_planets, cached_states, force_model
 from asteroid_econ.studies.roundtrips import catalog_push, catalog_states
 
 SPAN = (59_000.0, 61_600.0)

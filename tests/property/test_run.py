@@ -12,6 +12,7 @@ from asteroid_econ.errors import InputError
 from asteroid_econ.studies.config import make_study
 from asteroid_econ.studies.run import chains, run
 from asteroid_econ.valuation import evaluate as valuation
+from asteroid_econ.valuation.setting import Drawn, prepare
 
 NAMES = ("Bennu", "Ryugu", "Itokawa", "2000 SG344", "1991 VG", "Eros", "Apophis", "1986 DA")
 OWN = pl.exclude("rank", "p_best", "p_first_by_ratio")  # what depends on the target alone
@@ -68,14 +69,14 @@ def test_more_draws_keep_the_design(targets):
 
 def test_targets_with_one_geology_have_one_value(targets):
     """Everything without a target key is common: same body, same orbit, same NPV draws."""
-    setting = valuation.prepare({}, n_draws=300, seed=5)
+    setting = prepare({}, n_draws=300, seed=5)
     target = load_embedded().target("Bennu")
     twin = replace(target, designation="another", name="Twin")
     options = valuation.transfer_options(
         {"a_au": [target.a_au], "ecc": [target.ecc], "inc_rad": [target.inc_rad]}, setting
     )
     body = draw_body(target, setting.composition, setting.sampler)
-    same = {name: valuation.Drawn(body, {}) for name in (target.designation, twin.designation)}
+    same = {name: Drawn(body, {}) for name in (target.designation, twin.designation)}
     setting = replace(setting, drawn=same)
     flown = [
         valuation.evaluate(asteroid, options, 0, ("water-nrho",), setting)[0].outcome

@@ -44,7 +44,10 @@ def fetch_close_approaches(
     ----------
     JPL SBDB Close Approach Data API, version 1.5.
     """
-    document = ask(CAD, query, network=network, base_url=base_url)
+    return ask(CAD, query, _table, network=network, base_url=base_url)
+
+
+def _table(document: Document) -> pl.DataFrame:
     fields, rows = document.content.get("fields", []), document.content.get("data", [])
     count = str(document.content.get("count", len(rows)))
     if count != str(len(rows)):
@@ -66,4 +69,4 @@ def fetch_close_approaches(
         pl.col(name).cast(pl.Float64, strict=False)
         for name in _COLUMNS.values()
         if name not in _TEXTS
-    ), document
+    )

@@ -36,7 +36,12 @@ class Network:
     max_bytes: int = MAX_BODY_BYTES
     progress: Callable[[int], object] | None = None
 
-    def get(self, url: str, query: Mapping[str, str] | None = None) -> Answer:
+    def get(
+        self,
+        url: str,
+        query: Mapping[str, str] | None = None,
+        usable: Callable[[Answer], object] = lambda answer: None,
+    ) -> Answer:
         """Return the answer of an address: from the cache if it is fresh, else from the network.
 
         Parameters
@@ -45,6 +50,8 @@ class Network:
             Address, http or https.
         query : mapping of str to str, optional
             Parameters of the request.
+        usable : callable, optional
+            Raises where an answer is of no use; that one does not replace the one that is kept.
 
         Returns
         -------
@@ -55,12 +62,14 @@ class Network:
         query = dict(query or {})
         kept = self.cache.get(url, query)
         if kept is not None and (self.offline or _age_d(kept) <= self.max_age_d):
+            usable(kept)
             return kept
         if self.offline:
             reason = "not in the cache, and the network is off; run once without --offline"
             raise DownloadError(url, reason)
         with _ONE_AT_A_TIME:
             answer = self._asked(url, query)
+        usable(answer)
         if answer.status == 200:
             self.cache.put(url, query, answer)
         return answer
@@ -98,7 +107,7 @@ class Network:
         end = time.monotonic() + self.deadline_s
         with client.stream("GET", url, params=query) as response:
             declared = response.headers.get("content-length", "0")
-            if declared.isdigit() and int(declared) > self.max_bytes:
+            if _whole(declared) > self.max_bytes:
                 raise DownloadError(url, f"declares {declared} bytes; at most {self.max_bytes}")
             pieces, total = [], 0
             for piece in response.iter_bytes():
@@ -115,7 +124,12 @@ class Network:
 
 def _asked_pause_s(response: Any) -> float:
     text = response.headers.get("retry-after", "")
-    return min(float(text), _LONGEST_PAUSE_S) if text.isdigit() else 0.0
+    return min(_whole(text), _LONGEST_PAUSE_S)
+
+
+def _whole(text: str) -> float:
+    """Return the number that a header says, 0 where it says none."""
+    return float(text) if text.isascii() and text.isdigit() else 0.0
 
 
 def _age_d(answer: Answer) -> float:

@@ -12,6 +12,8 @@ from asteroid_econ.errors import OutputError
 
 _VARIABLE = "ASTEROID_ECON_CACHE"
 _MAX_HEAD_BYTES = 100_000
+_N_HEX = 64  # digits of a SHA-256
+_SUFFIX = ".answer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ class DownloadCache:
                 body,
                 from_cache=True,
             )
-        except (ValueError, KeyError, TypeError, RecursionError):
+        except (ArithmeticError, ValueError, KeyError, TypeError, RecursionError):
             return None
         return answer if hashlib.sha256(body).hexdigest() == answer.sha256 else None
 
@@ -75,7 +77,7 @@ class DownloadCache:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise OutputError(path.parent, str(error.strerror or error)) from error
-        clear_leftovers(path.parent)
+        clear_leftovers(path.parent, "[0-9a-f]" * _N_HEX + _SUFFIX)
         head = {
             "url": answer.url,
             "query": dict(sorted(query.items())),
@@ -88,4 +90,4 @@ class DownloadCache:
 
     def _path(self, url: str, query: Mapping[str, str]) -> Path:
         request = json.dumps([url, sorted(query.items())])
-        return self.folder / (hashlib.sha256(request.encode()).hexdigest() + ".answer")
+        return self.folder / (hashlib.sha256(request.encode()).hexdigest() + _SUFFIX)

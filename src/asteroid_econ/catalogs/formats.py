@@ -151,15 +151,15 @@ def _document(source: SourceFile) -> Any:
 
 
 def _mpcorb(source: SourceFile) -> RawTable:
-    return from_mpcorb(source.text())
+    return from_mpcorb(source.lines_text())
 
 
 def _oef(source: SourceFile) -> RawTable:
-    return from_oef(source.text(), source.path)
+    return from_oef(source.lines_text(), source.path)
 
 
 def _astorb(source: SourceFile) -> RawTable:
-    return from_astorb(source.text())
+    return from_astorb(source.lines_text())
 
 
 FORMATS: dict[str, Callable[[SourceFile], RawTable]] = {

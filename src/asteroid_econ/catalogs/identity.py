@@ -6,12 +6,15 @@ _LETTERS = "ABCDEFGHJKLMNOPQRSTUVWXYZ"  # half-months and orders skip I
 _BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _CENTURY = {"I": 18, "J": 19, "K": 20}
 _FIRST_EXTENDED = 620 * 25  # underscore designations start where the ordinary packing ends
-_PROVISIONAL = re.compile(r"^(A?\d{3,4})\s*([A-HJ-Y])([A-HJ-Z])\s*(\d*)$", re.IGNORECASE)
-_SURVEY = re.compile(r"^(\d{1,4})\s*(P-L|T-[123])$", re.IGNORECASE)
+_PROVISIONAL = re.compile(
+    r"^(A?\d{3,4})\s*([A-HJ-Y])([A-HJ-Z])\s*(\d{0,6})$", re.IGNORECASE | re.ASCII
+)
+_SURVEY = re.compile(r"^(\d{1,4})\s*(P-L|T-[123])$", re.IGNORECASE | re.ASCII)
 _PACKED = re.compile(r"^([IJK])(\d\d)([A-HJ-Y])([0-9A-Za-z])(\d)([A-HJ-Z])$")
 _PACKED_SURVEY = re.compile(r"^(PL|T1|T2|T3)S(\d{4})$")
 _EXTENDED = re.compile(r"^_([0-9A-Za-z])([A-HJ-Y])([0-9A-Za-z]{4})$")
-_FULL_NAME = re.compile(r"^\s*(\d+)?\s*([^()]*?)\s*(?:\(([^()]+)\))?\s*$")
+# of text with single spaces: a run of spaces would be tried in every possible division
+_FULL_NAME = re.compile(r"^(?:(\d{1,9})(?!\d))? ?([^()]*?) ?(?:\(([^()]+)\))?$", re.ASCII)
 
 
 def base62(digits: str) -> int:
@@ -102,10 +105,22 @@ def split_full_name(text: str) -> tuple[int | None, str, str]:
     >>> split_full_name(" 99942 Apophis (2004 MN4)"), split_full_name("       (2021 JG6)")
     ((99942, 'Apophis', '2004 MN4'), (None, '', '2021 JG6'))
     """
-    m = _FULL_NAME.match(text)
-    if m is None or _PROVISIONAL.match(text.strip()) or _SURVEY.match(text.strip()):
-        return None, "", designation(text)
+    plain = " ".join(text.split())
+    m = _FULL_NAME.match(plain)
+    if m is None or _PROVISIONAL.match(plain) or _SURVEY.match(plain):
+        return None, "", designation(plain)
     return (int(m[1]) if m[1] else None), m[2], designation(m[3]) if m[3] else ""
+
+
+def whole_number(text: str) -> int | None:
+    """Return the number that a text of at most nine ASCII digits is, else None.
+
+    Examples
+    --------
+    >>> whole_number("00433"), whole_number("433.0"), whole_number("9" * 30)
+    (433, None, None)
+    """
+    return int(text) if re.fullmatch(r"\d{1,9}", text, re.ASCII) else None
 
 
 def number_of_spkid(spkid: int) -> int | None:

@@ -1,13 +1,15 @@
 """The conversation that all APIs of JPL's Solar System Dynamics group share."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from asteroid_econ.catalogs.download import Network
 from asteroid_econ.catalogs.download_cache import Answer
 from asteroid_econ.errors import DownloadError, TargetError
+
+Read = TypeVar("Read")
 
 BASE_URL = "https://ssd-api.jpl.nasa.gov"
 
@@ -39,9 +41,14 @@ class Document:
 
 
 def ask(
-    api: Api, query: Mapping[str, str], *, network: Network, base_url: str = BASE_URL
-) -> Document:
-    """Return the checked JSON answer of an API.
+    api: Api,
+    query: Mapping[str, str],
+    read: Callable[[Document], Read],
+    *,
+    network: Network,
+    base_url: str = BASE_URL,
+) -> tuple[Read, Document]:
+    """Return what a reader makes of the checked JSON answer of an API, and the answer.
 
     Parameters
     ----------
@@ -49,6 +56,8 @@ def ask(
         Which one.
     query : mapping of str to str
         Parameters, as the API documents them.
+    read : callable
+        Makes the table; an answer that it refuses with an error is not kept.
     network : Network
         Cache, retries, or offline.
     base_url : str
@@ -56,13 +65,25 @@ def ask(
 
     Returns
     -------
-    Document
+    read : object
+        What the reader returned.
+    document : Document
         Its signature names the API, with the major version that this package reads. Several
         matches (HTTP 300) are a TargetError with the choices; an error inside an answer that
         says 200 is a DownloadError.
     """
     url = f"{base_url.rstrip('/')}/{api.name}"
-    answer = network.get(url, query)
+    found: list[tuple[Read, Document]] = []
+
+    def usable(answer: Answer) -> None:
+        document = _checked(api, query, url, answer)
+        found.append((read(document), document))
+
+    network.get(url, query, usable)
+    return found[0]
+
+
+def _checked(api: Api, query: Mapping[str, str], url: str, answer: Answer) -> Document:
     content = _object(url, answer)
     wanted = query.get("sstr") or query.get("des") or ""
     if answer.status == 300 or (str(content.get("code")) == "300" and "list" in content):

@@ -1,6 +1,7 @@
 """JPL's Small-Body Mission Design tool online: one-way transfers."""
 
 import math
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -47,8 +48,8 @@ def fetch_missions(
     ----------
     JPL Small-Body Mission Design API, mode Q.
     """
-    document = ask(MDESIGN, {"des": designation}, network=network, base_url=base_url)
-    return _table(document, "selectedMissions"), document
+    read = partial(_table, key="selectedMissions")
+    return ask(MDESIGN, {"des": designation}, read, network=network, base_url=base_url)
 
 
 def fetch_accessible(
@@ -75,8 +76,8 @@ def fetch_accessible(
     ----------
     JPL Small-Body Mission Design API, mode A.
     """
-    document = ask(MDESIGN, query, network=network, base_url=base_url)
-    return _table(document, "records"), document
+    read = partial(_table, key="records")
+    return ask(MDESIGN, query, read, network=network, base_url=base_url)
 
 
 def fetch_grid(
@@ -125,7 +126,10 @@ def fetch_grid(
         "tof-max": str(tof_max_d),
         "step": str(step_d),
     }
-    document = ask(MDESIGN, query, network=network, base_url=base_url)
+    return ask(MDESIGN, query, _read_grids, network=network, base_url=base_url)
+
+
+def _read_grids(document: Document) -> dict[str, NDArray[np.float64]]:
     grids = {}
     for name in ("dep_date", "tof", *_GRIDS):
         if name in document.content:
@@ -136,7 +140,7 @@ def fetch_grid(
     wrong = [name for name in _GRIDS if name in grids and grids[name].shape != shape]
     if wrong:
         raise DownloadError(document.answer.url, f"'{wrong[0]}' is not {shape[0]} by {shape[1]}")
-    return grids, document
+    return grids
 
 
 def _numbers(document: Document, name: str) -> NDArray[np.float64]:
@@ -146,7 +150,7 @@ def _numbers(document: Document, name: str) -> NDArray[np.float64]:
         raise DownloadError(document.answer.url, f"'{name}' is no table of numbers") from None
 
 
-def _table(document: Document, key: str) -> pl.DataFrame:
+def _table(document: Document, *, key: str) -> pl.DataFrame:
     fields, rows = document.content.get("fields"), document.content.get(key)
     if not isinstance(fields, list) or not isinstance(rows, list):
         raise DownloadError(document.answer.url, f"has no 'fields' or no '{key}'")

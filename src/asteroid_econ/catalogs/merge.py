@@ -8,14 +8,14 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from asteroid_econ.catalogs.faults import LoadReport
+from asteroid_econ.catalogs.faults import Fault, LoadReport
 from asteroid_econ.catalogs.schema import NAMES
 from asteroid_econ.catalogs.table import Catalog
 from asteroid_econ.errors import DataError, InputError
 
 Rows = NDArray[np.int64]
 
-_NUMBER = r"^\d+$"  # a designation that is only the number
+_NUMBER = r"^[0-9]+$"  # a designation that is only the number
 # these stand or fall together: elements of one catalogue, never mixed
 _ORBIT = (
     *("epoch_mjd_tdb", "a_au", "ecc", "inc_deg", "node_deg", "argperi_deg", "mean_anomaly_deg"),
@@ -70,9 +70,11 @@ def merge_catalogs(
     Returns
     -------
     catalog : Catalog
-        One row per asteroid. Orbit, its errors and H come from the first catalogue that has the
-        asteroid (H from the next one where that has none); diameter, albedo, rotation, taxonomy
-        and condition code each from the first catalogue that knows it, with its source.
+        One row per asteroid; where one catalogue joins two rows of another, the first is kept and
+        the other stands in ``report.faults``. Orbit, its errors and H come from the first
+        catalogue that has the asteroid (H from the next one where that has none); diameter,
+        albedo, rotation, taxonomy and condition code each from the first catalogue that knows it,
+        with its source.
     reports : tuple of SourceReport
         ``n_used`` is the number of orbits taken. A catalogue that shares no asteroid with the
         others is a DataError: a join of nothing is a mistake.
@@ -92,17 +94,31 @@ def merge_catalogs(
         for part, rows in zip(taken, places, strict=True)
     ]
     frame = pl.DataFrame(_columns(taken, best)).select(NAMES)
-    frame = frame.sort("number", "designation", nulls_last=True)
+    frame, faults = _once(frame.sort("number", "designation", nulls_last=True))
     digest = hashlib.sha256("".join(t.file_sha256 for t in tables).encode()).hexdigest()
     notes = tuple(line for table in tables for line in table.report.notes)
     report = LoadReport(
         path=" + ".join(t.report.path for t in tables),
         format="merged catalogue",
-        n_read=len(frame),
+        n_read=len(frame) + len(faults),
         n_kept=len(frame),
+        faults=faults,
         notes=notes,
     )
     return Catalog(" + ".join(catalogs), frame, digest, report), tuple(reports)
+
+
+def _once(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[Fault, ...]]:
+    """Leave out second rows of one asteroid: a catalogue may have it twice and not know it."""
+    again = pl.Series([False] * len(frame))
+    for name in ("number", "designation", "name"):
+        key = frame[name].cast(pl.String).str.to_lowercase()
+        again = again | (key.is_not_null() & ~key.is_first_distinct())
+    said = "is two rows of one catalogue, as another one tells; the first is kept"
+    allowed = "one row per object"
+    names = frame["designation"].filter(again).to_list()
+    faults = tuple(Fault(None, "designation", n, f"'{n}' {said}", allowed) for n in names)
+    return frame.filter(~again), faults
 
 
 def _labelled(table: Catalog, label: str, relabel: bool) -> pl.DataFrame:

@@ -8,7 +8,7 @@ import polars as pl
 from asteroid_econ.catalogs.dates import mjd_of_packed_date
 from asteroid_econ.catalogs.fixed_width import cut, numbered_lines
 from asteroid_econ.catalogs.identity import designation, unpacked_number
-from asteroid_econ.catalogs.raw import RawTable
+from asteroid_econ.catalogs.raw import RawTable, cell_text
 
 _SOURCE = "MPC"
 _FIELDS = {
@@ -69,8 +69,10 @@ def from_mpcorb(text: str) -> RawTable:
     if len(rule):  # MPCORB.DAT explains itself above a line of dashes
         lines = lines.filter(pl.col("_row") > rule[0])
     cells = cut(lines, _FIELDS)
-    days = cells["arc"].str.extract(r"^(\d+) days$").cast(pl.Float64)
-    first, last = (cells["arc"].str.extract(r"^(\d+)-(\d+)$", k).cast(pl.Float64) for k in (1, 2))
+    days = cells["arc"].str.extract(r"^([0-9]+) days$").cast(pl.Float64)
+    first, last = (
+        cells["arc"].str.extract(r"^([0-9]+)-([0-9]+)$", k).cast(pl.Float64) for k in (1, 2)
+    )
     identities = [
         _identity(packed or "", readable or "")
         for packed, readable in cells.select("packed", "readable").iter_rows()
@@ -103,7 +105,7 @@ def from_mpc_json(document: list[dict[str, Any]]) -> RawTable:
     code, notes = _condition_code(frame["condition_code"])
     frame = frame.with_columns(code, pl.int_range(1, len(rows) + 1, dtype=pl.Int64).alias("_row"))
     known = {*_JSON_SAME, "Number", "Name", "Principal_desig", "Epoch", "Arc_length", "Arc_years"}
-    ignored = sorted({key for item in document for key in item} - known)
+    ignored = sorted({str(cell_text(key)) for item in document for key in item} - known)
     original = {new: old for old, new in _JSON_SAME.items()} | {"epoch_mjd_tdb": "Epoch"}
     return RawTable(
         frame, "MPC JSON", ignored=tuple(ignored), notes=notes, original=original, source=_SOURCE
@@ -111,27 +113,31 @@ def from_mpc_json(document: list[dict[str, Any]]) -> RawTable:
 
 
 def _json_row(item: dict[str, Any]) -> dict[str, Any]:
-    row: dict[str, Any] = {new: _text(item.get(old)) for old, new in _JSON_SAME.items()}
+    row: dict[str, Any] = {new: cell_text(item.get(old)) for old, new in _JSON_SAME.items()}
     number = re.sub(r"\D", "", str(item.get("Number") or ""))[:8]
-    principal = designation(str(item.get("Principal_desig") or number or item.get("Name") or ""))
-    epoch = item.get("Epoch")
+    named = item.get("Principal_desig") or number or item.get("Name")
+    principal = designation(cell_text(named) or "")
     years = re.fullmatch(r"(\d{4})-(\d{4})", str(item.get("Arc_years") or ""))
     arc = item.get("Arc_length")
     return row | {
         "designation": principal or None,
         "number": int(number) if number else None,
-        "name": _text(item.get("Name")),
-        "epoch_mjd_tdb": str(epoch - 2_400_000.5)
-        if isinstance(epoch, (int, float))
-        else _text(epoch),
-        "arc_d": _text(arc) or (str(365.25 * (int(years[2]) - int(years[1]))) if years else None),
+        "name": cell_text(item.get("Name")),
+        "epoch_mjd_tdb": _epoch(item.get("Epoch")),
+        "arc_d": cell_text(arc)
+        or (str(365.25 * (int(years[2]) - int(years[1]))) if years else None),
         "condition_source": "MPC",
         "elements_source": _SOURCE,
     }
 
 
-def _text(value: Any) -> str | None:
-    return None if value is None else str(value)[:1000]
+def _epoch(value: Any) -> str | None:
+    """A Julian date as MJD; what is no number stays for the check."""
+    text = cell_text(value)
+    try:
+        return text if text is None else str(float(text) - 2_400_000.5)
+    except ValueError:
+        return text
 
 
 def _identity(packed: str, readable: str) -> tuple[str | None, int | None, str | None]:

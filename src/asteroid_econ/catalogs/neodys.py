@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from asteroid_econ.catalogs.identity import designation
-from asteroid_econ.catalogs.raw import RawTable, number
+from asteroid_econ.catalogs.raw import RawTable, number, words
 from asteroid_econ.errors import DataError
 
 _NAMES = (
@@ -40,7 +40,7 @@ def is_oef(text: str) -> bool:
 
 def is_neodys_table(columns: Sequence[str]) -> bool:
     """Say whether the columns are those of a table made from NEODyS's list."""
-    return {"Epoch_MJD", "SemMajAxis_AU", "MeanAnom_deg"} <= set(columns)
+    return {"Name", "Epoch_MJD", "SemMajAxis_AU", "MeanAnom_deg"} <= set(columns)
 
 
 def from_oef(text: str, path: str) -> RawTable:
@@ -56,7 +56,7 @@ def from_oef(text: str, path: str) -> RawTable:
     head, mark, _ = text.partition("END_OF_HEADER")
     if not mark:
         raise DataError(path, "the OEF header has no end", "a line END_OF_HEADER")
-    header = dict(re.findall(r"^\s*(\w+)\s*=\s*'?([^'!\n]*?)'?\s*(?:!.*)?$", head, re.MULTILINE))
+    header = dict(re.findall(r"^[ \t]*(\w+)[ \t]*=[ \t]*'?([^'!\n]*)", head, re.MULTILINE))
     for key, wanted in (("elem", "KEP"), ("refsys", "ECLM J2000"), ("rectype", "1L")):
         found = " ".join(header.get(key, "").split())
         if found != wanted:
@@ -84,7 +84,7 @@ def from_neodys_table(raw: pl.DataFrame) -> RawTable:
     raw = raw.with_row_index("_row", offset=1).cast({"_row": pl.Int64})
     others: tuple[str, ...] = ()
     if "NEOClass" in raw.columns:
-        is_other = (raw["NEOClass"] == _NOT_NEAR_EARTH).fill_null(False)
+        is_other = (raw["NEOClass"].cast(pl.String) == _NOT_NEAR_EARTH).fill_null(False)
         others = tuple(raw.filter(is_other)["Name"].cast(pl.String).to_list())
         raw = raw.filter(~is_other)
     frame = raw.select("_row", *(old for old in _TABLE if old in raw.columns)).rename(
@@ -96,7 +96,7 @@ def from_neodys_table(raw: pl.DataFrame) -> RawTable:
 def _finished(
     frame: pl.DataFrame, kind: str, ignored: tuple[str, ...], others: tuple[str, ...] = ()
 ) -> RawTable:
-    names = [designation(n or "") for n in frame["name"].cast(pl.String).to_list()]
+    names = [designation(n or "") for n in words(frame["name"]).to_list()]
     notes: tuple[str, ...] = ()
     if "h_mag" in frame.columns:
         values = number(frame["h_mag"])

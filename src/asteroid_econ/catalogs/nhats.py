@@ -53,9 +53,7 @@ def fetch_accessible(
     ----------
     JPL NHATS Data API, version 1.3.
     """
-    document = ask(NHATS, filters or {}, network=network, base_url=base_url)
-    rows = document.content.get("data")
-    return _table(rows if isinstance(rows, list) else []), document
+    return ask(NHATS, filters or {}, _accessible, network=network, base_url=base_url)
 
 
 def fetch_trajectories(
@@ -76,8 +74,13 @@ def fetch_trajectories(
     ----------
     JPL NHATS Data API, version 1.3.
     """
-    document = ask(NHATS, {"des": designation}, network=network, base_url=base_url)
-    return _table([document.content]), document
+    query = {"des": designation}
+    return ask(NHATS, query, lambda d: _table([d.content]), network=network, base_url=base_url)
+
+
+def _accessible(document: Document) -> pl.DataFrame:
+    rows = document.content.get("data")
+    return _table(rows if isinstance(rows, list) else [])
 
 
 def _table(rows: list[Any]) -> pl.DataFrame:

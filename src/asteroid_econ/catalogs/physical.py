@@ -8,7 +8,7 @@ import polars as pl
 
 from asteroid_econ.catalogs.identity import designation, split_full_name, unpacked_number
 from asteroid_econ.catalogs.merge import SourceReport
-from asteroid_econ.catalogs.raw import number
+from asteroid_econ.catalogs.raw import number, words
 from asteroid_econ.catalogs.schema import BY_NAME
 from asteroid_econ.catalogs.source_file import read_source
 from asteroid_econ.catalogs.surveys import NAME_COLUMNS, Survey, survey_of, survey_table
@@ -107,9 +107,7 @@ def _matched(catalog: Catalog, table: pl.DataFrame, path: str) -> tuple[np.ndarr
 
 def _identifiers(cells: pl.Series) -> list[str]:
     """Text of names and numbers; 3.0 is 3: a join on '3.0' would match nothing."""
-    if cells.dtype.is_float():
-        cells = cells.cast(pl.Int64, strict=False)
-    text = cells.cast(pl.String).fill_null("").str.strip_chars()
+    text = words(cells).fill_null("")
     text = text.str.replace(r"^(\d+)\.0*$", "${1}")
     if cells.name == "mpc_packed_name":
         return [str(unpacked_number(cell) or cell) for cell in text.to_list()]

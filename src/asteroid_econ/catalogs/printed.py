@@ -8,6 +8,7 @@ from asteroid_econ.constants import AU_KM, DAY_S, MU_SUN_KM3_S2
 Floats = NDArray[np.float64]
 _MAX_DIGITS = 8  # beyond this a column counts as full precision
 _SHARE = 0.99  # a few rows of an export may be printed otherwise
+_LARGEST_STEP = 0.02  # exports of two dates differ by 0.6 %; more is a mistake, not rounding
 
 
 def half_width(values: Floats) -> Floats:
@@ -76,7 +77,9 @@ def tightest_a_au(
     -------
     a_au, half_width_au : ndarray, shape (n,)
         The middle and half the width of the common interval. Where the columns contradict each
-        other, the narrowest single interval; where a is printed in full, a itself and 0.
+        other, the narrowest single interval; where a is printed in full, a itself and 0. Where
+        that is more than 2 % from the printed a, which is then wrong or the others are, a itself
+        and NaN.
 
     References
     ----------
@@ -132,4 +135,6 @@ def _common(lows: Floats, highs: Floats, a_au: Floats) -> tuple[Floats, Floats]:
     clash = low > high
     low = np.where(clash, lows[narrowest, column], low)
     high = np.where(clash, highs[narrowest, column], high)
-    return 0.5 * (low + high), 0.5 * (high - low)
+    middle, half = 0.5 * (low + high), 0.5 * (high - low)
+    far = np.abs(middle - a_au) > _LARGEST_STEP * np.abs(a_au)
+    return np.where(far, a_au, middle), np.where(far | np.isnan(middle), np.nan, half)

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
+
+_MAX_CELL = 1000  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,22 @@ def number(series: pl.Series) -> NDArray[np.float64]:
         series = series.str.strip_chars()
     values = series.cast(pl.Float64, strict=False).fill_null(np.nan)
     return np.array(values.to_numpy(), dtype=np.float64)
+
+
+def words(series: pl.Series) -> pl.Series:
+    """Return cells as text without outer spaces; the number 3.0 is the word 3."""
+    if series.dtype.is_float():
+        whole = series.cast(pl.Int64, strict=False)
+        other = (series != whole.cast(pl.Float64)).fill_null(False) | series.is_nan()
+        return whole.cast(pl.String).set(other, None).fill_null(series.cast(pl.String))
+    return series.cast(pl.String, strict=False).str.strip_chars()
+
+
+def cell_text(value: Any) -> str | None:
+    """Return a value of a JSON document as the text of a cell, within bounds and valid UTF-8."""
+    if value is None:
+        return None
+    return str(value)[:_MAX_CELL].encode("utf-8", "replace").decode()
 
 
 def changed(

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 import polars as pl
 
-from asteroid_econ.catalogs.identity import number_of_spkid, split_full_name
+from asteroid_econ.catalogs.identity import number_of_spkid, split_full_name, whole_number
 from asteroid_econ.catalogs.printed import tightest_a_au
-from asteroid_econ.catalogs.raw import RawTable, changed, number
+from asteroid_econ.catalogs.raw import RawTable, changed, number, words
 from asteroid_econ.catalogs.schema import BY_NAME
 
 # what a table needs to be read as an export
@@ -80,7 +80,7 @@ _NAME_COLUMNS = ("full_name", "pdes", "prov", "name")
 
 def is_sbdb(columns: Sequence[str]) -> bool:
     """Say whether the columns are those of an SBDB export."""
-    names = {name.strip() for name in columns}
+    names = set(columns)
     return names >= _MARKS and bool(names & {"a", "q"}) and bool(names & {"epoch", "epoch_mjd"})
 
 
@@ -94,7 +94,7 @@ def from_sbdb(raw: pl.DataFrame, source: str) -> RawTable:
     source : str
         What to write into ``elements_source``.
     """
-    raw = raw.rename({name: name.strip() for name in raw.columns}).with_row_index("_row", offset=1)
+    raw = raw.with_row_index("_row", offset=1)
     is_comet = _comets(raw)
     comets = _labels(raw.filter(is_comet))
     raw = raw.filter(~is_comet)
@@ -176,13 +176,13 @@ def _one_identity(
     spkid: int | None, number: int | None, name: str, prov: str, primary: str, full: str
 ) -> tuple[str | None, int | None, str | None]:
     full_number, full_name, full_designation = split_full_name(full) if full else (None, "", "")
-    if number is None and primary.isdigit():
-        number = int(primary)
+    if number is None:
+        number = whole_number(primary)
     if number is None:
         number = full_number
     if number is None and spkid is not None:
         number = number_of_spkid(spkid)
-    designation = prov or full_designation or ("" if primary.isdigit() else primary)
+    designation = prov or full_designation or ("" if whole_number(primary) else primary)
     if not designation and number is not None:
         designation = str(number)
     if not designation and spkid is not None:
@@ -197,7 +197,7 @@ def _integers(series: pl.Series) -> list[int | None]:
 def _texts(raw: pl.DataFrame, name: str) -> list[str]:
     if name not in raw.columns:
         return [""] * len(raw)
-    return raw[name].cast(pl.String).fill_null("").str.strip_chars().to_list()
+    return words(raw[name]).fill_null("").to_list()
 
 
 def _epoch_mjd(raw: pl.DataFrame) -> pl.Series:
@@ -228,6 +228,12 @@ def _semi_major_axis_au(raw: pl.DataFrame, notes: list[str]) -> tuple[pl.Series,
         notes.append(
             f"a is rounded: in {moved} rows it is the middle of what a, q, n and period allow "
             f"(median half-width {np.nanmedian(half):.1e} au)"
+        )
+    apart = raw["_row"].filter(pl.Series(np.isfinite(columns["a"]) & np.isnan(half))).to_list()
+    if apart:
+        rows = ", ".join(map(str, apart[:10])) + (", …" if len(apart) > 10 else "")
+        notes.append(
+            f"a contradicts q, n or the period in {len(apart)} rows: left as it is: {rows}"
         )
     a_au = changed(raw["a"], "a", lambda a: np.where(np.isnan(refined), a, refined))
     return a_au, pl.Series(half).fill_nan(None)

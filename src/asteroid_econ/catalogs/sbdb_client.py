@@ -1,5 +1,7 @@
 """JPL's Small-Body Database online: whole groups of objects, and single ones."""
 
+from functools import partial
+
 from asteroid_econ.catalogs.download import Network
 from asteroid_econ.catalogs.jpl import BASE_URL, SBDB, SBDB_QUERY, Document, ask
 from asteroid_econ.catalogs.read import catalog_of
@@ -50,8 +52,8 @@ def fetch_group(
         "sb-group": group,
         "full-prec": "true",
     }
-    document = ask(SBDB_QUERY, query, network=network, base_url=base_url)
-    return _catalog(document, f"SBDB {group}"), document
+    read = partial(_catalog, name=f"SBDB {group}")
+    return ask(SBDB_QUERY, query, read, network=network, base_url=base_url)
 
 
 def fetch_object(
@@ -73,10 +75,10 @@ def fetch_object(
     JPL SBDB API, version 1.3.
     """
     query = {"sstr": designation, "full-prec": "true", "phys-par": "true"}
-    document = ask(SBDB, query, network=network, base_url=base_url)
-    return _catalog(document, f"SBDB {designation}"), document
+    read = partial(_catalog, name=f"SBDB {designation}")
+    return ask(SBDB, query, read, network=network, base_url=base_url)
 
 
-def _catalog(document: Document, name: str) -> Catalog:
+def _catalog(document: Document, *, name: str) -> Catalog:
     answer = document.answer
     return catalog_of(SourceFile(answer.url, answer.body, answer.sha256), name=name, form="json")

@@ -4,11 +4,13 @@ from typing import Any
 
 import polars as pl
 
-from asteroid_econ.catalogs.raw import RawTable
+from asteroid_econ.catalogs.raw import RawTable, cell_text
 from asteroid_econ.catalogs.sbdb import from_sbdb, is_sbdb
+from asteroid_econ.catalogs.source_file import check_names
 from asteroid_econ.errors import DataError
 
 _WITH_SIGMA = ("H", "diameter", "albedo")
+_ELEMENTS = ("e", "a", "q", "i", "om", "w", "ma", "n", "per", "ad")
 _PUSHES = ("A1", "A2", "A3")
 _PHYSICAL = ("H", "G", "diameter", "albedo", "rot_per", "spec_B", "spec_T")
 
@@ -33,10 +35,12 @@ def from_query_page(document: dict[str, Any], path: str) -> RawTable:
     fields, data = document["fields"], document["data"]
     if not (isinstance(fields, list) and all(isinstance(name, str) for name in fields)):
         raise DataError(path, "'fields' is not a list of names", "a page of the SBDB Query API")
+    fields = [str(cell_text(name)).strip() for name in fields]
+    check_names(path, fields)
     if not is_sbdb(fields):
         have = ", ".join(fields)[:200]
         raise DataError(path, f"the fields are {have}", "epoch, a, e, i, om, w, ma and a name")
-    if not isinstance(data, list) or len(set(fields)) != len(fields):
+    if not isinstance(data, list):
         raise DataError(path, "'data' is not a list", "a page of the SBDB Query API")
     for row, cells in enumerate(data, start=1):
         if not isinstance(cells, list) or len(cells) != len(fields):
@@ -46,7 +50,7 @@ def from_query_page(document: dict[str, Any], path: str) -> RawTable:
     if count is not None and str(count) != str(len(data)):
         raise DataError(path, f"count is {count}, but {len(data)} rows follow", "a whole page")
     columns = {
-        name: pl.Series([_text(cells[k]) for cells in data], dtype=pl.String)
+        name: pl.Series([cell_text(cells[k]) for cells in data], dtype=pl.String)
         for k, name in enumerate(fields)
     }
     return from_sbdb(pl.DataFrame(columns), "SBDB")
@@ -61,8 +65,9 @@ def from_single_object(document: dict[str, Any], path: str) -> RawTable:
     """
     try:
         what, orbit = document["object"], document["orbit"]
-        cells = {item["name"]: item["value"] for item in orbit["elements"]}
-        cells |= {"sigma_" + item["name"]: item["sigma"] for item in orbit["elements"]}
+        given = {item["name"]: item for item in orbit["elements"]}
+        cells = {name: given[name]["value"] for name in _ELEMENTS if name in given}
+        cells |= {f"sigma_{name}": given[name]["sigma"] for name in _ELEMENTS if name in given}
         model = {item["name"]: item["value"] for item in orbit.get("model_pars") or []}
         cells |= {name: model.get(name) for name in _PUSHES}
         physical = {item["name"]: item["value"] for item in document.get("phys_par") or []}
@@ -76,9 +81,5 @@ def from_single_object(document: dict[str, Any], path: str) -> RawTable:
         cells["is_comet"] = str(what.get("kind", "a"))[:1] == "c"
     except (KeyError, TypeError, AttributeError) as error:
         raise DataError(path, f"lacks {error}", "an object of the SBDB API") from None
-    row = {name: pl.Series([_text(value)], dtype=pl.String) for name, value in cells.items()}
+    row = {name: pl.Series([cell_text(value)], dtype=pl.String) for name, value in cells.items()}
     return from_sbdb(pl.DataFrame(row), "SBDB")
-
-
-def _text(value: Any) -> str | None:
-    return None if value is None else str(value)[:1000]

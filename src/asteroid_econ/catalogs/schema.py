@@ -1,7 +1,7 @@
 """The columns of a catalogue: name, kind, unit, range and meaning, in canonical order."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 Kind = Literal["text", "number", "integer", "flag"]
 
@@ -11,7 +11,8 @@ class Column:
     """One column of the schema.
 
     Numbers lie in [lowest, highest], or above ``lowest`` where ``open_low``, or below ``highest``
-    where ``open_high``. For text, ``highest`` is the number of characters.
+    where ``open_high``. For text, ``highest`` is the number of characters, and
+    ``pattern`` what the whole of it is like.
     """
 
     name: str
@@ -24,13 +25,16 @@ class Column:
     open_high: bool = False
     required: bool = False
     may_be_empty: bool = True
+    pattern: str = ""
+    example: str = ""
 
     @property
     def allowed(self) -> str:
         """What a cell may hold, in words."""
         if self.kind == "text":
             empty = "" if self.may_be_empty else ", not empty"
-            return f"text of at most {self.highest:.0f} printable characters{empty}"
+            example = f", as '{self.example}'" if self.example else ""
+            return f"text of at most {self.highest:.0f} printable characters{empty}{example}"
         if self.kind == "flag":
             return "true or false"
         left, right = "(" if self.open_low else "[", ")" if self.open_high else "]"
@@ -40,19 +44,22 @@ class Column:
         return f"{word} in {left}{self.lowest:g}, {self.highest:g}{right}{unit}{empty}"
 
 
-def _text(name: str, meaning: str, length: int = 200, **rules: bool) -> Column:
+def _text(name: str, meaning: str, length: int = 200, **rules: Any) -> Column:
     return Column(name, "text", "", meaning, 0, length, **rules)
 
 
-def _element(name: str, unit: str, meaning: str, low: float, high: float, **rules: bool) -> Column:
+def _element(name: str, unit: str, meaning: str, low: float, high: float, **rules: Any) -> Column:
     return Column(
         name, "number", unit, meaning, low, high, required=True, may_be_empty=False, **rules
     )
 
 
-def _number(name: str, unit: str, meaning: str, low: float, high: float, **rules: bool) -> Column:
+def _number(name: str, unit: str, meaning: str, low: float, high: float, **rules: Any) -> Column:
     return Column(name, "number", unit, meaning, low, high, **rules)
 
+
+# a class and a number from 0 to 1
+_CHANCE = r"[^\s=]{1,20}=(0|1|0?\.[0-9]+|1\.0*|0\.|[0-9](\.[0-9]+)?[eE]-[0-9]{1,3})"
 
 COLUMNS: tuple[Column, ...] = (
     _text(
@@ -85,7 +92,16 @@ COLUMNS: tuple[Column, ...] = (
     _text("rotation_source", "where the rotation period comes from"),
     _text("taxonomy", "spectral class", 20),
     _text("taxonomy_source", "where the spectral class comes from"),
-    _text("class_probabilities", "probabilities of spectral classes, as 'C=0.75 B=0.25'", 600),
+    Column(
+        "class_probabilities",
+        "text",
+        "",
+        "probabilities of spectral classes, as 'C=0.75 B=0.25'",
+        0,
+        600,
+        pattern=rf"^{_CHANCE}( {_CHANCE})*$",
+        example="C=0.75 B=0.25",
+    ),
     _number("condition_code", "", "orbit condition code U of the Minor Planet Center or JPL", 0, 9),
     _text("condition_source", "where the condition code comes from"),
     _number("arc_d", "d", "days between the first and the last observation", 0, 150_000),

@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import io
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,8 +20,9 @@ MAX_HEADER_BYTES = 2**20
 MAX_ROWS = 3_000_000
 MAX_CELLS = 150_000_000
 MAX_CELL_BYTES = 10_000
+_ROW = "_row"
 _LISTED = (pl.Categorical, pl.Enum)
-_FLAT = (pl.String, pl.Boolean, *_LISTED)
+_FLAT = (pl.String, pl.Boolean, pl.Null, *_LISTED)
 _PARQUET_MAGIC = b"PAR1"
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 # what people hand over by mistake, by its first bytes
@@ -65,6 +67,12 @@ class SourceFile:
                 value=value,
                 line=row + 1,
             ) from None
+
+    def lines_text(self) -> str:
+        """Return the content as text; more lines than ``MAX_ROWS`` are a DataError."""
+        if self.content.count(b"\n") > MAX_ROWS:
+            raise DataError(self.path, "has too many lines", f"at most {MAX_ROWS} lines")
+        return self.text()
 
 
 def read_source(path: str | Path) -> SourceFile:
@@ -133,7 +141,11 @@ def _flat_columns(source: SourceFile) -> pl.DataFrame:
         allowed = "numbers, text or true and false"
         raise DataError(source.path, f"has the type {schema[nested]}", allowed, column=nested)
     frame = pl.read_parquet(io.BytesIO(source.content), columns=flat)
-    return frame.with_columns(_spelled_out(source, s) for s in frame if s.dtype in _LISTED)
+    check_names(source.path, [name.strip() for name in flat])
+    frame = frame.rename({name: name.strip() for name in flat})
+    empty = [s.cast(pl.String) for s in frame if s.dtype == pl.Null]
+    listed = [_spelled_out(source, s) for s in frame if s.dtype in _LISTED]
+    return frame.with_columns(*empty, *listed)
 
 
 def _spelled_out(source: SourceFile, cells: pl.Series) -> pl.Series:
@@ -157,15 +169,13 @@ def _refuse_large(source: SourceFile, size: Size) -> None:
 
 
 def _csv(source: SourceFile, given: Sequence[str]) -> pl.DataFrame:
-    text = source.text()
+    text = source.lines_text()
     header = text[: MAX_HEADER_BYTES + 1].partition("\n")[0]
     if len(header) > MAX_HEADER_BYTES:
         raise DataError(
             source.path, "has no end of line in its first MB", f"a header of at most {2**20} bytes"
         )
     names = list(given) or _header_names(source, header)
-    if source.content.count(b"\n") > MAX_ROWS:
-        raise DataError(source.path, "has too many lines", f"at most {MAX_ROWS} rows")
     content = source.content.removeprefix(BYTE_ORDER_MARK)
     try:
         with quiet_stderr():
@@ -176,6 +186,16 @@ def _csv(source: SourceFile, given: Sequence[str]) -> pl.DataFrame:
         raise _ragged(source, text, len(names)) or _broken(source, "CSV", error) from error
     blank = frame.select(pl.all_horizontal(pl.all().fill_null("").str.strip_chars() == ""))
     return frame.filter(~blank.to_series()) if frame.width else frame
+
+
+def check_names(path: str, names: Sequence[str]) -> None:
+    """Refuse a name that stands twice, and the one that numbers the rows."""
+    counts = Counter(names)
+    twice = next((name for name in names if counts[name] > 1), None)
+    if twice is not None:
+        raise DataError(path, f"column '{twice}' stands twice in the header", "each column once")
+    if _ROW in counts:
+        raise DataError(path, f"column '{_ROW}' is kept for numbering the rows", "another name")
 
 
 def lines_of_rows(source: SourceFile, rows: Collection[int]) -> dict[int, int]:
@@ -215,11 +235,7 @@ def _header_names(source: SourceFile, header: str) -> list[str]:
     nameless = [k for k, name in enumerate(names, start=1) if not name]
     if len(nameless) > 1:
         raise DataError(source.path, f"column {nameless[0]} has no name", "a name for each column")
-    twice = sorted({name for name in names if names.count(name) > 1})
-    if twice:
-        raise DataError(
-            source.path, f"column '{twice[0]}' stands twice in the header", "each column once"
-        )
+    check_names(source.path, names)
     if not any(names):
         raise DataError(source.path, "the first line names no columns", "a header line")
     return names

@@ -12,7 +12,12 @@ import polars as pl
 from numpy.typing import NDArray
 
 from asteroid_econ.catalogs.faults import LoadReport
-from asteroid_econ.catalogs.identity import designation, number_of_spkid, split_full_name
+from asteroid_econ.catalogs.identity import (
+    designation,
+    number_of_spkid,
+    split_full_name,
+    whole_number,
+)
 from asteroid_econ.catalogs.schema import BY_NAME, COLUMNS
 from asteroid_econ.errors import InputError, TargetError
 from asteroid_econ.records import Target
@@ -90,7 +95,8 @@ class Catalog:
         """Return the row of a designation, name, number, full name or SPK-ID, or a TargetError."""
         number, name, provisional = split_full_name(key)
         spelled = designation(key)
-        of_spkid = number_of_spkid(int(spelled)) if spelled.isdigit() and len(spelled) < 9 else None
+        spkid = whole_number(spelled)
+        of_spkid = None if spkid is None else number_of_spkid(spkid)
         for candidate in (spelled, number, provisional, name, of_spkid):
             row = self.rows.get(str(candidate).lower()) if candidate else None
             if row is not None:

@@ -4,14 +4,19 @@ import polars as pl
 
 from asteroid_econ.catalogs.faults import Fault
 from asteroid_econ.catalogs.identity import designation, number_of_spkid
-from asteroid_econ.catalogs.raw import RawTable
+from asteroid_econ.catalogs.raw import RawTable, words
 from asteroid_econ.catalogs.schema import BY_NAME, COLUMNS, NAMES, REQUIRED, Column
 from asteroid_econ.errors import DataError
 
 _DTYPE = {"text": pl.String, "number": pl.Float64, "integer": pl.Int64, "flag": pl.Boolean}
 _EMPTY = ["", "null", "none", "na", "n/a", "--"]
 _FLAG = {"true": True, "false": False, "1": True, "0": False, "y": True, "n": False}
+MAX_FAULTS = 300_000  # a small file of columns of words can have a hundred million bad cells
 _CONTROL = r"[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]"
+
+
+class _TooManyError(Exception):
+    """So many cells are bad that listing them would not help and take all memory."""
 
 
 def checked(table: RawTable, path: str) -> tuple[pl.DataFrame, list[Fault]]:
@@ -36,7 +41,14 @@ def checked(table: RawTable, path: str) -> tuple[pl.DataFrame, list[Fault]]:
         raise DataError(path, "has no rows", "at least one row of data")
     numbers = raw["_row"].cast(pl.Int64)
     faults: list[Fault] = []
-    series = [_column(raw, column, numbers, faults) for column in COLUMNS]
+    try:
+        series = [_column(raw, column, numbers, faults) for column in COLUMNS]
+    except _TooManyError:
+        said, allowed = (
+            f"has more than {MAX_FAULTS} bad cells",
+            "columns of the kind they are named",
+        )
+        raise DataError(path, said, allowed) from None
     frame = pl.DataFrame([*series, numbers])
     bad = {fault.row for fault in faults}
     good = frame.filter(~pl.col("_row").is_in(sorted(bad))) if bad else frame
@@ -95,10 +107,13 @@ def _flags(cells: pl.Series) -> pl.Series:
 
 
 def _texts(cells: pl.Series, column: Column, rows: pl.Series, faults: list[Fault]) -> pl.Series:
-    text = cells.cast(pl.String, strict=False).str.strip_chars()
+    text = words(cells)
     text = text.set(text == "", None)
     long = text.str.len_chars() > column.highest
     _add(faults, text, long.fill_null(False), column, rows, "is too long: '{}'")
+    if column.pattern:
+        other = ~text.str.contains(column.pattern).fill_null(True)
+        _add(faults, text, other, column, rows, "is of another form: '{}'")
     control = text.str.contains(_CONTROL).fill_null(False)
     _add(faults, text, control, column, rows, "has control characters: '{}'")
     if not column.may_be_empty:
@@ -117,6 +132,8 @@ def _add(
 ) -> None:
     if not bad.any():
         return
+    if len(faults) + int(bad.sum()) > MAX_FAULTS:
+        raise _TooManyError
     for row, cell in zip(rows.filter(bad).to_list(), cells.filter(bad).to_list(), strict=True):
         text = "" if cell is None else str(cell)
         shown = text if len(text) <= 60 else text[:57] + "..."
@@ -132,7 +149,7 @@ def _one_spelling(frame: pl.DataFrame) -> pl.DataFrame:
     spelled = pl.Series(
         "designation", [designation(d) for d in frame["designation"].to_list()], dtype=pl.String
     )
-    digits = spelled.str.extract(r"^(\d{1,8})$").cast(pl.Int64)
+    digits = spelled.str.extract(r"^([0-9]{1,8})$").cast(pl.Int64)
     numbered = [None if s is None else number_of_spkid(s) for s in frame["spkid"].to_list()]
     of_spkid = pl.Series("of_spkid", numbered, dtype=pl.Int64)
     number = frame["number"].fill_null(digits).fill_null(of_spkid)

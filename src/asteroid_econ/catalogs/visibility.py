@@ -114,9 +114,12 @@ def next_opportunity(
     """
     if not (math.isfinite(horizon_yr) and 0.0 < horizon_yr <= 200.0):
         raise InputError("horizon_yr", horizon_yr, "a number in (0, 200]")
+    if not math.isfinite(start_mjd_tdb):
+        raise InputError("start_mjd_tdb", start_mjd_tdb, "a finite number")
     table = load("catalogs")
     end = min(start_mjd_tdb + horizon_yr * JULIAN_YEAR_D, RANGE_MJD_TDB[1])
-    dates = np.arange(start_mjd_tdb, end, _STEP_D)
+    first = max(start_mjd_tdb, RANGE_MJD_TDB[0])
+    dates = np.arange(first, max(first, end), _STEP_D) if first < end else np.empty(0)
     earth_au = np.ascontiguousarray(heliocentric_state("earth", dates)[0] / AU_KM)
     axes = ellipse(a_au, ecc, inc_rad, node_rad, argperi_rad)
     motion = mean_motion_rad_s(floats("a_au", a_au) * AU_KM, mu_km3_s2=MU_SUN_KM3_S2) * DAY_S

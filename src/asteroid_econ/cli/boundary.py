@@ -48,8 +48,13 @@ def error_boundary() -> Iterator[None]:
         )
 
 
+def printable(text: str) -> str:
+    """Return text from outside without what a terminal would obey."""
+    return "".join(c if c.isprintable() or c == "\n" else "?" for c in text)
+
+
 def _stop(message: str, code: int) -> None:
-    one_line = " ".join(message.split())
+    one_line = printable(" ".join(message.split()))
     _log.debug("traceback", exc_info=True)
     sys.stderr.write(one_line + "\n")
     raise SystemExit(code) from None

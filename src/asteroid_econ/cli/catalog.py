@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.markup import escape
 from rich.table import Table
 
 from asteroid_econ.catalogs.check import CheckReport
@@ -22,10 +21,12 @@ from asteroid_econ.catalogs.read import load_file
 from asteroid_econ.catalogs.source_file import read_source
 from asteroid_econ.catalogs.table import Catalog
 from asteroid_econ.catalogs.write import write_catalog
+from asteroid_econ.cli.boundary import printable
 from asteroid_econ.cli.catalog_diff import show_difference
 from asteroid_econ.cli.catalog_fetch import Ways, fetched, report_fetched, write_fetched
 from asteroid_econ.cli.catalog_ranks import moved_ranks
 from asteroid_econ.cli.catalog_show import cells_table, described, show_description
+from asteroid_econ.cli.console import safe
 from asteroid_econ.cli.console import show as print_out
 from asteroid_econ.cli.json_output import print_json
 from asteroid_econ.cli.options import Json, Threads
@@ -88,7 +89,7 @@ def show(
 
     Example: `asteroid-econ catalog show Apophis`.
     """
-    table = load(catalog)
+    table = _loaded(catalog)
     row = table.select([table.row_of(target)])
     epochs = table.column("epoch_mjd_tdb")
     known = row.frame.row(0, named=True)
@@ -137,6 +138,8 @@ def import_(
         for name, path in zip(labels, paths, strict=True)
     }
     merged, reports = merge_catalogs(catalogs, relabel=label is not None)
+    if merged.report.faults and not skip_bad_rows:
+        raise merged.report.faults[0].error(merged.report.path, len(merged.report.faults) - 1)
     surveys = []
     for path in physical or []:
         merged, report = add_physical(merged, path)
@@ -187,7 +190,7 @@ def fetch(
     found = fetched(what, source, where or [], ways)
     said = found.catalog.report.lines()[1:] if found.catalog is not None else []
     for note in (*found.document.notes, *said):
-        _log.warning("%s", note)
+        _log.warning("%s", printable(note))
     if out:
         write_fetched(out, found)
     report_fetched(found, out, json=json)
@@ -207,7 +210,7 @@ def diff(
 
     Example: `asteroid-econ catalog diff nea-june.parquet nea-july.parquet --draws 500`.
     """
-    found = difference(load(old), load(new))
+    found = difference(_loaded(old), _loaded(new))
     ranks = []
     if draws:
         ranks = moved_ranks(old, new, draws=draws, threads=threads)
@@ -219,6 +222,17 @@ def diff(
     show_difference(found, ranks, top, ranked=draws > 0)
 
 
+def _loaded(path: str) -> Catalog:
+    """Return a catalogue, and say on stderr what is missing of it."""
+    catalog = load(path)
+    if n_faults := len(catalog.report.faults):
+        left_out = catalog.report.n_read - len(catalog) - len(catalog.report.comets)
+        left_out -= len(catalog.report.others)
+        text = f"{path}: {left_out} bad rows left out ({n_faults} faults; catalog check lists them)"
+        _log.warning("%s", printable(text))
+    return catalog
+
+
 def _labels(paths: list[Path]) -> list[str]:
     """Return the names of the files; whole paths where two have the same."""
     stems = [path.stem for path in paths]
@@ -227,14 +241,14 @@ def _labels(paths: list[Path]) -> list[str]:
 
 def _report_check(path: str, report: CheckReport) -> None:
     if not report.format:
-        print_out(escape(str(report.faults[0].error(path))))
+        print_out(safe(str(report.faults[0].error(path))))
         print_out("not readable as a catalogue")
         return
-    print_out(escape(f"{path}: {report.n_rows} rows read as {report.format}"))
+    print_out(safe(f"{path}: {report.n_rows} rows read as {report.format}"))
     for line in report.notes:
-        print_out(escape(line))
+        print_out(safe(line))
     for fault in report.faults[:SHOWN]:
-        print_out(escape(str(fault.error(path))))
+        print_out(safe(str(fault.error(path))))
     if len(report.faults) > SHOWN:
         print_out(f"and {len(report.faults) - SHOWN} more faults; --json lists all")
     left_out = len(report.comets) + len(report.others)
@@ -247,6 +261,13 @@ def _report_check(path: str, report: CheckReport) -> None:
     )
 
 
+def _left_out(catalog: Catalog) -> dict[str, object]:
+    """Return what one file lost on the way."""
+    report = catalog.report
+    left_out = {"comets": report.comets, "others": report.others, "faults": report.faults}
+    return {"n_rows_read": report.n_read, "ignored_columns": report.ignored_columns} | left_out
+
+
 def _report_import(
     out: Path,
     catalogs: dict[str, Catalog],
@@ -257,11 +278,15 @@ def _report_import(
 ) -> None:
     if json:
         sources = [asdict(r) | {"n_unmatched": r.n_unmatched} for r in reports]
+        for source, catalog in zip(sources, catalogs.values(), strict=False):
+            source |= _left_out(catalog)
         print_json(described(merged) | {"sources": sources})
         return
     for catalog in catalogs.values():
         for line in catalog.report.lines():
-            print_out(escape(line))
+            print_out(safe(line))
+    for fault in merged.report.faults:
+        print_out(safe(str(fault.error(merged.report.path))))
     table = Table("source", "rows", "matched", "unmatched", "used", "first unmatched", "why")
     for r in reports:
         alone = r.is_base and len(catalogs) == 1
@@ -271,7 +296,7 @@ def _report_import(
             *("" if alone else str(r.n_unmatched), str(r.n_used)),
             *("" if alone else ", ".join(r.unmatched[:4]), r.reason),
         )
-        table.add_row(*map(escape, texts))
+        table.add_row(*map(safe, texts))
     print_out(table)
-    print_out(escape(f"{len(merged)} asteroids written to {out}"))
+    print_out(safe(f"{len(merged)} asteroids written to {out}"))
     print_out(f"content_sha256  {merged.content_sha256}")

@@ -1,9 +1,9 @@
 """What ``catalog diff`` prints: only what there is."""
 
-from rich.markup import escape
 from rich.table import Table
 
 from asteroid_econ.catalogs.diff import Difference
+from asteroid_econ.cli.console import safe
 from asteroid_econ.cli.console import show as print_out
 
 _MOVES = ("designation", "name", "H, mag", "Δv (Shoemaker–Helin), km/s", "place by Δv")
@@ -15,9 +15,7 @@ def show_difference(
     """Print rows added and removed, cells changed, and the targets that moved."""
     for word, names in (("added", found.added), ("removed", found.removed)):
         more = f" and {len(names) - top} more" if len(names) > top else ""
-        print_out(
-            escape(f"{len(names)} {word}{': ' if names else ''}{', '.join(names[:top])}{more}")
-        )
+        print_out(safe(f"{len(names)} {word}{': ' if names else ''}{', '.join(names[:top])}{more}"))
     counts = ", ".join(f"{column} {n}" for column, n in found.counts().items())
     print_out(f"{len(found.changes)} cells changed{': ' if counts else ''}{counts}")
     if len(found.moves):
@@ -26,7 +24,7 @@ def show_difference(
         print_out("no target's rank moved")
     for rank in ranks[:top]:
         old, new = (_rank(rank[word]) for word in ("old", "new"))
-        print_out(escape(f"{rank['designation']}: {old} → {new}"))
+        print_out(safe(f"{rank['designation']}: {old} → {new}"))
 
 
 def _show_moves(found: Difference, top: int) -> None:
@@ -35,7 +33,7 @@ def _show_moves(found: Difference, top: int) -> None:
         pairs = [
             _arrow(row[f"{key}_old"], row[f"{key}_new"]) for key in ("h_mag", "dv_km_s", "place")
         ]
-        table.add_row(escape(row["designation"]), escape(row["name"] or ""), *pairs)
+        table.add_row(safe(row["designation"]), safe(row["name"] or ""), *pairs)
     print_out(table)
     if len(found.moves) > top:
         print_out(f"and {len(found.moves) - top} more")

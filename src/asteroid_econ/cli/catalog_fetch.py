@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from rich.markup import escape
 from rich.table import Table
 
 from asteroid_econ import api
@@ -11,7 +10,7 @@ from asteroid_econ.catalogs.fetch import Fetched
 from asteroid_econ.catalogs.jpl import BASE_URL
 from asteroid_econ.catalogs.write import write_catalog, write_table
 from asteroid_econ.cli.catalog_show import described, shown
-from asteroid_econ.cli.console import progress
+from asteroid_econ.cli.console import progress, safe
 from asteroid_econ.cli.console import show as print_out
 from asteroid_econ.cli.json_output import print_json
 from asteroid_econ.errors import InputError
@@ -71,21 +70,21 @@ def report_fetched(found: Fetched, out: Path | None, *, json: bool) -> None:
         best = {k: v for k, v in found.document.content.items() if k.endswith("_traj")}
         print_json(facts | {"notes": found.document.notes, "rows": found.table.to_dicts()} | best)
     elif found.catalog is not None:
-        print_out(escape(f"{len(found.catalog)} asteroids, answer of {answer.retrieved}"))
+        print_out(safe(f"{len(found.catalog)} asteroids, answer of {answer.retrieved}"))
         print_out(f"content_sha256  {found.catalog.content_sha256}")
     else:
-        print_out(escape(f"{len(found.table)} rows of {found.source}, {answer.retrieved}"))
+        print_out(safe(f"{len(found.table)} rows of {found.source}, {answer.retrieved}"))
         _show_rows(found)
     if out and not json:
-        print_out(escape(f"written to {out}"))
+        print_out(safe(f"written to {out}"))
 
 
 def _show_rows(found: Fetched) -> None:
     if not len(found.table):
         return
-    table = Table(*map(escape, found.table.columns))
+    table = Table(*map(safe, found.table.columns))
     for row in found.table.head(_SHOWN).iter_rows(named=True):
-        table.add_row(*(escape(shown(name, value)) for name, value in row.items()))
+        table.add_row(*(safe(shown(name, value)) for name, value in row.items()))
     print_out(table)
     if len(found.table) > _SHOWN:
         print_out(f"and {len(found.table) - _SHOWN} more; --out or --json gives all")

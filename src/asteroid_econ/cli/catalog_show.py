@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from rich.markup import escape
 from rich.table import Table
 
 from asteroid_econ.catalogs.dates import iso_date
@@ -10,6 +9,7 @@ from asteroid_econ.catalogs.derived import MEANINGS
 from asteroid_econ.catalogs.load import NAMED
 from asteroid_econ.catalogs.schema import COLUMNS
 from asteroid_econ.catalogs.table import Catalog
+from asteroid_econ.cli.console import safe
 from asteroid_econ.cli.console import show as print_out
 
 _ELEMENTS = ("a_au", "ecc", "inc_deg", "node_deg", "argperi_deg", "mean_anomaly_deg")
@@ -36,11 +36,11 @@ def cells_table(known: dict[str, object], follows: dict[str, object]) -> Table:
     out = Table("column", "value", "unit", "meaning")
     for column in COLUMNS:
         if known[column.name] is not None:
-            text = escape(shown(column.name, known[column.name]))
+            text = safe(shown(column.name, known[column.name]))
             out.add_row(column.name, text, column.unit, column.meaning)
     out.add_section()
     for name, (unit, meaning) in MEANINGS.items():
-        out.add_row(name, escape(shown(name, follows[name])), unit, meaning)
+        out.add_row(name, safe(shown(name, follows[name])), unit, meaning)
     return out
 
 
@@ -75,7 +75,7 @@ def described(catalog: Catalog) -> dict[str, object]:
 def show_description(catalog: Catalog) -> None:
     """Print what ``catalog info`` says."""
     for line in catalog.report.lines():
-        print_out(escape(line))
+        print_out(safe(line))
     print_out(f"file_sha256     {catalog.file_sha256}\ncontent_sha256  {catalog.content_sha256}")
     table = Table("column", "unit", "values", "meaning")
     for column in COLUMNS:

@@ -6,7 +6,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console, RenderableType
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from asteroid_econ.cli.boundary import printable
 
 _log = logging.getLogger("asteroid_econ")
 _PIPE_WIDTH = 400  # into a pipe or a file nothing is cut off; rich would assume 80 columns
@@ -21,6 +24,11 @@ class _Console(Console):
 def show(content: RenderableType) -> None:
     """Print a table, a panel or a line on stdout."""
     _Console(width=width(), highlight=False).print(content)
+
+
+def safe(text: str) -> str:
+    """Return text from outside so that it is only text: no control characters, no markup."""
+    return escape(printable(text))
 
 
 def width() -> int:

@@ -47,6 +47,7 @@ COMMANDS = {
     "sweep": "Find the best transfers to many targets.",
     "nhats": "Search round trips to asteroids as NASA's NHATS does.",
     "itineraries": "Find mining round trips: long stays, cargo to a place at Earth.",
+    "ero": "Find asteroids that a small push brings to a libration point of Earth.",
     "market": "Clear a metal market for a quantity sold.",
 }
 GROUPS = {"catalog": "Look at catalogues of asteroids."}

@@ -25,7 +25,7 @@ from asteroid_econ.composition.draws import (
 from asteroid_econ.composition.grades import ELEMENTS
 from asteroid_econ.composition.tables import Tables
 from asteroid_econ.sampling.normal import normal_ppf_into
-from asteroid_econ.sampling.streams import Rows, rows_into
+from asteroid_econ.sampling.streams import Rows, row_into
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -152,10 +152,14 @@ def empty_columns(n_targets: int, n_draws: int) -> Columns:
 def bodies_into(source: Rows, u_rows: Floats, laws: Laws, c: Constants, out: Columns) -> None:
     """Draw bodies of all targets; ``u_rows`` says which version of the analogues holds."""
     n_targets, n_draws = out.mass_kg.shape
-    u, z = np.empty((_N_UNIFORMS + _N_NORMALS, n_draws)), np.empty((_N_NORMALS, n_draws))
+    u, z = np.empty((_N_UNIFORMS, n_draws)), np.empty((_N_NORMALS, n_draws))
+    row = np.empty(n_draws)  # of one variable at a time: it stays in the first-level cache
     for t in range(n_targets):
-        rows_into(source, t, u)
-        normal_ppf_into(u[_N_UNIFORMS:].reshape(-1), z.reshape(-1))
+        for i in range(_N_UNIFORMS):
+            row_into(source, t, i, u[i])
+        for i in range(_N_NORMALS):
+            row_into(source, t, _N_UNIFORMS + i, row)
+            normal_ppf_into(row, z[i])
         _solid_into(u, z, t, u_rows, laws, c, out)
         _contents_into(u, z, t, laws, c, out)
 

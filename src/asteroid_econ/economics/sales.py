@@ -10,6 +10,8 @@ from asteroid_econ.economics.seller import Seller, paid_usd
 from asteroid_econ.economics.water_sales import branch_sales
 from asteroid_econ.records import Delivery, Floats
 
+_MOST_APART = 0.7  # of all draws: beyond it taking them apart costs more than it saves
+
 
 @dataclass(frozen=True, slots=True)
 class Sales:
@@ -154,6 +156,8 @@ def _branched(
         expected[:fails] += weight * whole[:fails]
         sampled[:fails] += np.where(is_sample, whole[:fails], 0.0)
         at = np.flatnonzero(waits[fails - 1] & ((weight > 0.0) | is_sample))
+        if at.size > _MOST_APART * waits.shape[1]:  # the others sell nothing more anyway
+            at = np.arange(waits.shape[1])
         if at.size:
             few = seller if at.size == waits.shape[1] else seller.of_draws(at)
             left, _ = few.allocate(kg[:, :n, at], arrival_yr[:n], dates_yr)

@@ -223,13 +223,14 @@ def _states(
 @kernel
 def _elements(r: Floats, v: Floats, mu: float, out: Floats) -> None:
     for i in range(r.shape[0]):
-        out[:, i] = _elements_of_one(r[i, 0], r[i, 1], r[i, 2], v[i, 0], v[i, 1], v[i, 2], mu)
+        out[:, i] = elements_of_one(r[i, 0], r[i, 1], r[i, 2], v[i, 0], v[i, 1], v[i, 2], mu)
 
 
 @kernel
-def _elements_of_one(
+def elements_of_one(
     x: float, y: float, z: float, vx: float, vy: float, vz: float, mu: float
 ) -> tuple[float, float, float, float, float, float]:
+    """Return the elements of one state, in the order of ``NAMES``."""
     hx, hy, hz = y * vz - z * vy, z * vx - x * vz, x * vy - y * vx
     in_xy = math.sqrt(hx * hx + hy * hy)
     h = math.sqrt(in_xy * in_xy + hz * hz)

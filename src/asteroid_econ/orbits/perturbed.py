@@ -1,5 +1,7 @@
 """Perturbed motion: states of many asteroids at given dates, in the field of Sun and planets."""
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -19,6 +21,13 @@ STATUS = {
     2: "needs too many steps; NaN from then on",
     3: "no finite state",
 }
+
+
+class NodeStates(NamedTuple):
+    """States (n, 6, m) of asteroids at m dates, km and km/s, and their statuses (n,)."""
+
+    vectors: Floats
+    status: NDArray[np.int64]
 
 
 def perturbed_states(
@@ -92,7 +101,7 @@ def node_states(
     nongravitational_au_d2: ArrayLike = (0.0, 0.0, 0.0),
     tolerance: float = TOLERANCE,
     threads: int | None = 1,
-) -> tuple[Floats, NDArray[np.int64]]:
+) -> NodeStates:
     """Return the same as :func:`perturbed_states` in one array (n, 6, m), and the status (n,)."""
     r, v = vectors(r_km=r_km, v_km_s=v_km_s)
     r, v = r.reshape(-1, 3), v.reshape(-1, 3)
@@ -121,7 +130,7 @@ def node_states(
         out[members], status[members] = block_out, block_status
 
     map_blocks(run, len(blocks), threads=threads)
-    return out, status
+    return NodeStates(out, status)
 
 
 def blocks_of_lanes(

@@ -6,7 +6,7 @@ are integrated in blocks of ``LANES``, one to a vector lane.
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,6 +34,7 @@ LANES = 16  # two vectors of 512 bits: the compiler vectorises no shorter loop
 PIECE_D = 8.0  # the Moon is within 1 m of the polynomial, everything else far closer
 DEGREE = 9  # written out in _evaluate
 WIDTH = 32  # nine bodies and the Sun's own acceleration, three columns each, padded
+FAR_KM = 1e15  # where a body without mass stands, so that nothing meets it
 _SUN = 3 * len(BODIES)
 _NODES = np.cos(np.pi * (2.0 * np.arange(DEGREE + 1) + 1.0) / (2.0 * (DEGREE + 1)))
 _FIT = np.linalg.inv(np.vander(_NODES, increasing=True))
@@ -69,6 +70,7 @@ def planet_table(
     *,
     positions: Callable[[str, Floats], Floats] | None = None,
     is_relativistic: bool = True,
+    attracting: Sequence[str] = BODIES,
 ) -> PlanetTable:
     """Return the table of the bodies between two dates.
 
@@ -81,6 +83,8 @@ def planet_table(
         by default :func:`heliocentric_state`.
     is_relativistic : bool, optional
         Whether the Sun has its first post-Newtonian term.
+    attracting : sequence of str, optional
+        Out of ``BODIES``: the others have no mass and no place.
 
     Returns
     -------
@@ -98,12 +102,18 @@ def planet_table(
     middles = first_mjd_tdb + PIECE_D * (np.arange(n_pieces) + 0.5)
     mjd_tdb = (middles[:, None] + 0.5 * PIECE_D * _NODES).ravel()
     parameters = load("solar_system")
-    mu = np.array([parameters.value(f"{body}.mu_km3_s2") for body in BODIES])
+    unknown = sorted(set(attracting) - set(BODIES))
+    if unknown:
+        raise InputError("attracting", unknown[0], f"out of {', '.join(BODIES)}")
+    mu = np.array([parameters.value(f"{body}.mu_km3_s2") * (body in attracting) for body in BODIES])
     radius = np.array([parameters.value(f"{body}.radius_km") for body in BODIES])
     speed = parameters.value("light.speed_km_s")
     where = positions or (lambda body, mjd: heliocentric_state(body, mjd)[0])
     values = np.zeros((mjd_tdb.size, WIDTH))
     for i, body in enumerate(BODIES):
+        if body not in attracting:
+            values[:, 3 * i] = FAR_KM
+            continue
         r_km = where(body, mjd_tdb)
         values[:, 3 * i : 3 * i + 3] = r_km
         distance = np.linalg.norm(r_km, axis=1, keepdims=True)
@@ -117,24 +127,6 @@ def planet_table(
         radius,
         1.0 / speed**2 if is_relativistic else 0.0,
     )
-
-
-def force_model() -> dict[str, object]:
-    """Return all that a table and what is integrated in it depend on, but for the code version.
-
-    Two models are the same where these are; positions of the bodies on three dates stand for
-    their source.
-    """
-    parameters = load("solar_system")
-    keys = [f"{body}.{name}" for body in BODIES for name in ("mu_km3_s2", "radius_km")]
-    dates = np.array([20_000.0, 51_544.5, 80_000.0])
-    return {
-        "model": MODEL,
-        "parameters": [parameters.value(key) for key in (*keys, "light.speed_km_s")],
-        "constants": [AU_KM, DAY_S, MU_SUN_KM3_S2],
-        "table": [PIECE_D, DEGREE, LANES],
-        "bodies": [heliocentric_state(body, dates)[0].ravel().tolist() for body in BODIES],
-    }
 
 
 @simd_kernel

@@ -20,7 +20,12 @@ from asteroid_econ.constants import (
 from asteroid_econ.errors import InputError
 from asteroid_econ.orbits.elements import vectors
 from asteroid_econ.orbits.lambert_row import inverse_cube_root, scratch
-from asteroid_econ.orbits.perturbed import block_states, blocks_of_lanes, per_asteroid
+from asteroid_econ.orbits.perturbed import (
+    NodeStates,
+    block_states,
+    blocks_of_lanes,
+    per_asteroid,
+)
 from asteroid_econ.orbits.perturbed_field import PlanetTable, planet_table
 from asteroid_econ.orbits.planets import RANGE_MJD_TDB, heliocentric_state
 from asteroid_econ.orbits.roundtrip_legs import reach_km
@@ -191,7 +196,7 @@ def round_trips(
     *,
     planets: PlanetTable | None = None,
     nongravitational_au_d2: ArrayLike = (0.0, 0.0, 0.0),
-    states: tuple[Floats, NDArray[np.int64]] | None = None,
+    states: NodeStates | None = None,
     threads: int | None = None,
     progress: Callable[[int, int], object] | None = None,
 ) -> RoundTrips:
@@ -209,7 +214,7 @@ def round_trips(
         By default made for the search. Must cover the grid and the epochs.
     nongravitational_au_d2 : array_like, shape (3,) or (n, 3), optional
         Marsden's A1, A2, A3.
-    states : tuple of ndarray, optional
+    states : NodeStates, optional
         From :func:`~asteroid_econ.orbits.perturbed.node_states` at :func:`search_nodes_mjd_tdb`;
         by default integrated here.
     threads : int, optional
@@ -252,13 +257,13 @@ def round_trips(
         np.zeros(n, dtype=np.int64),
     )
 
-    if states is not None and states[0].shape != (n, 6, grid.body_mjd_tdb.size):
-        raise InputError("states", states[0].shape, f"({n}, 6, {grid.body_mjd_tdb.size})")
+    if states is not None and states.vectors.shape != (n, 6, grid.body_mjd_tdb.size):
+        raise InputError("states", states.vectors.shape, f"({n}, 6, {grid.body_mjd_tdb.size})")
 
     def run(i: int) -> None:
         start, members = blocks[i]
         if states is not None:
-            found, result.status[members] = states[0][members], states[1][members]
+            found, result.status[members] = states.vectors[members], states.status[members]
         else:
             found, result.status[members] = block_states(
                 rows[members],

@@ -81,13 +81,13 @@ def _leg_bounds(
 
 
 def leg_bounds_km_s(
-    body: Floats, start: Place, home: Place, *, limit_km_s: float, n_boxes: int = N_BOXES
+    vectors: Floats, start: Place, home: Place, *, limit_km_s: float, n_boxes: int = N_BOXES
 ) -> tuple[float, float]:
     """Return what the outbound and the return leg of any itinerary cost at least.
 
     Parameters
     ----------
-    body : ndarray, shape (7, m)
+    vectors : ndarray, shape (7, m)
         Track of the asteroid: x, y, z in km, velocity in km/s, distance from the Sun, at every
         date of the search; heliocentric, ecliptic of J2000.
     start, home : Place
@@ -103,5 +103,5 @@ def leg_bounds_km_s(
         >= 0; 0 where the orbit is no ellipse.
     """
     spare = limit_km_s - start.extra_km_s - home.extra_km_s
-    out, back = _leg_bounds(body, earth_cost(start), earth_cost(home), spare, n_boxes)
+    out, back = _leg_bounds(vectors, earth_cost(start), earth_cost(home), spare, n_boxes)
     return out + start.extra_km_s, back + home.extra_km_s

@@ -12,7 +12,12 @@ from asteroid_econ.constants import DAY_S, MU_SUN_KM3_S2
 from asteroid_econ.errors import InputError
 from asteroid_econ.orbits.elements import vectors
 from asteroid_econ.orbits.lambert_row import inverse_cube_root, scratch
-from asteroid_econ.orbits.perturbed import block_states, blocks_of_lanes, per_asteroid
+from asteroid_econ.orbits.perturbed import (
+    NodeStates,
+    block_states,
+    blocks_of_lanes,
+    per_asteroid,
+)
 from asteroid_econ.orbits.perturbed_field import PlanetTable, planet_table
 from asteroid_econ.orbits.planets import heliocentric_state
 from asteroid_econ.orbits.roundtrip import field_span_mjd_tdb, track
@@ -158,7 +163,7 @@ def mining_trips(
     *,
     planets: PlanetTable | None = None,
     nongravitational_au_d2: ArrayLike = (0.0, 0.0, 0.0),
-    states: tuple[Floats, NDArray[np.int64]] | None = None,
+    states: NodeStates | None = None,
     is_bounded: bool = True,
     threads: int | None = None,
     progress: Callable[[int, int], object] | None = None,
@@ -177,7 +182,7 @@ def mining_trips(
         By default made for the search.
     nongravitational_au_d2 : array_like, shape (3,) or (n, 3), optional
         Marsden's A1, A2, A3.
-    states : tuple of ndarray, optional
+    states : NodeStates, optional
         From :func:`~asteroid_econ.orbits.perturbed.node_states` at the search's ``nodes_mjd_tdb``;
         by default integrated here.
     is_bounded : bool, optional
@@ -212,8 +217,8 @@ def mining_trips(
     table.check_span("epoch_mjd_tdb", epoch)
     body_mjd = search.nodes_mjd_tdb
     launch = body_mjd[: search.n_launches] - search.step_d
-    if states is not None and states[0].shape != (n, 6, body_mjd.size):
-        raise InputError("states", states[0].shape, f"({n}, 6, {body_mjd.size})")
+    if states is not None and states.vectors.shape != (n, 6, body_mjd.size):
+        raise InputError("states", states.vectors.shape, f"({n}, 6, {body_mjd.size})")
     earth_out = track(*heliocentric_state("earth", launch))
     earth_back = track(*heliocentric_state("earth", body_mjd + search.step_d))
     blocks = blocks_of_lanes(epoch, body_mjd, rows)
@@ -222,7 +227,7 @@ def mining_trips(
     def run(i: int) -> None:
         start, members = blocks[i]
         if states is not None:
-            own, status = states[0][members], states[1][members]
+            own, status = states.vectors[members], states.status[members]
         else:
             own, status = block_states(
                 rows[members],

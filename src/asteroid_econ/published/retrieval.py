@@ -9,8 +9,10 @@ import numpy as np
 from asteroid_econ.catalogs.embedded import load_embedded
 from asteroid_econ.catalogs.load import load as load_catalog
 from asteroid_econ.catalogs.table import Catalog
+from asteroid_econ.constants import AU_KM
+from asteroid_econ.orbits.threebody.retrieval import cheapest_retrievals
 from asteroid_econ.orbits.threebody.screening import Screening, screened
-from asteroid_econ.orbits.threebody.table import shipped_table
+from asteroid_econ.orbits.threebody.table import ELEMENTS, shipped_table
 from asteroid_econ.parameters.load import load
 from asteroid_econ.published.case import Case
 from asteroid_econ.records import Floats
@@ -75,6 +77,16 @@ def cases() -> tuple[Case, ...]:
             compute=_rh120_m_s,
         ),
         case(
+            id="garcia-yarnoz-2013/2006-RH120-dated",
+            source=_TWELVE,
+            quantity="2006 RH120 to a halo orbit about L2, with dates, patched model",
+            unit="m/s",
+            reference=np.array([_PUBLISHED_RH120_M_S]),
+            tolerance=50.0,
+            kind="model",
+            compute=_rh120_dated_m_s,
+        ),
+        case(
             id="tyler-wittig-2021/number-of-objects",
             source=_FORTY_FOUR,
             quantity="objects below 500 m/s among those known (here: 36,059 of October 2024)",
@@ -115,6 +127,15 @@ def _best_points(names: tuple[str, ...]) -> list[float]:
 
 def _rh120_m_s() -> float:
     return float(_costs_m_s(("2006 RH120",))[0, shipped_table().index("H2N")])
+
+
+def _rh120_dated_m_s() -> float:
+    catalog, _ = _embedded()
+    row = catalog.row_of("2006 RH120")
+    columns = [catalog.column(name)[row] for name in (*ELEMENTS, "epoch_mjd_tdb")]
+    columns[0] *= AU_KM
+    found = cheapest_retrievals(columns, table=shipped_table(), families=("H2N", "H2S"))
+    return found[0].dv_m_s
 
 
 def _number_below(limit_m_s: float) -> float:

@@ -153,11 +153,17 @@ def stream_keys(
 @kernel
 def rows_into(rows: Rows, target: int, out: NDArray[np.float64]) -> None:
     """Write the uniforms of one target, shape (names, n), into out."""
+    for i in range(out.shape[0]):
+        row_into(rows, target, i, out[i])
+
+
+@kernel
+def row_into(rows: Rows, target: int, name: int, out: NDArray[np.float64]) -> None:
+    """Write the uniforms of one variable of one target, shape (n,), into out."""
     if rows.keys.size > 0:
-        for i in range(out.shape[0]):
-            uniforms_into(rows.keys[target, i], rows.first, out[i])
+        uniforms_into(rows.keys[target, name], rows.first, out)
     else:
-        out[:, :] = rows.given[target]
+        out[:] = rows.given[target, name]
 
 
 def _integer(seed: object) -> int:

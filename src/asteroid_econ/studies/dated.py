@@ -1,26 +1,31 @@
 """The transfers of a study: one phase-free round trip per target, or dated itineraries."""
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 
+from asteroid_econ._parallel import map_blocks
 from asteroid_econ.constants import AU_KM, MU_SUN_KM3_S2
 from asteroid_econ.errors import InputError
 from asteroid_econ.missions.architecture import architecture
 from asteroid_econ.missions.campaign import return_windows_mjd_tdb
 from asteroid_econ.orbits.elements import state
 from asteroid_econ.orbits.patched import synodic_period_d
-from asteroid_econ.orbits.perturbed_field import PIECE_D, PlanetTable, planet_table
+from asteroid_econ.orbits.perturbed_field import PlanetTable, planet_table
 from asteroid_econ.orbits.phasefree import REVISIT_RANGE_D
+from asteroid_econ.orbits.planets import RANGE_MJD_TDB
 from asteroid_econ.orbits.roundtrip import MARGIN_D
 from asteroid_econ.orbits.roundtrip_mining import MiningSearch, mining_trips
 from asteroid_econ.orbits.roundtrip_option import mining_options, transfer_options
 from asteroid_econ.records import Floats, Target, TransferOptions
 from asteroid_econ.studies.config import Study
 from asteroid_econ.valuation import evaluate
-from asteroid_econ.valuation.evaluate import Offer, Setting
+from asteroid_econ.valuation.evaluate import Offer
+from asteroid_econ.valuation.setting import Setting
 
+_TABLE_D = 1024.0
 _ORBIT = ("a_au", "ecc", "inc_rad", "node_rad", "argperi_rad", "mean_anomaly_rad")
 
 
@@ -45,7 +50,8 @@ def offers(
     threads : int, optional
         Changes no bit of the result.
     progress : callable, optional
-        Called with the number of searches just done and the number of all; dated ones only.
+        Called with the number of searches just done and the number of targets; dated ones only,
+        one search for each target and place of :func:`searches`.
 
     Returns
     -------
@@ -76,29 +82,23 @@ def _dated(
     r_km, v_km_s, epoch = _states(targets)
     by_place: dict[str, list[TransferOptions]] = {}
     grids = searches(study)
+    spans = [_span(next(iter(grids.values())), float(date)) for date in epoch]  # as all places do
+    tables = {span: planet_table(*span) for span in dict.fromkeys(spans)}
     for place, search in grids.items():
-        planets = _planets(search, epoch)
 
-        def report(n: int, of: int) -> None:
+        def one(i: int, search: MiningSearch = search) -> TransferOptions:
+            # alone, so that no company moves the last bit of its states
+            found = _options(
+                (r_km[i], v_km_s[i], float(epoch[i])),
+                search,
+                tables[spans[i]],
+                study.transfers.n_options,
+            )
             if progress is not None:
-                progress(n, of * len(grids))
+                progress(1, len(targets))
+            return _with_every_revisit(found, targets[i].a_au)
 
-        trips = mining_trips(
-            r_km, v_km_s, epoch, search, planets=planets, threads=threads, progress=report
-        )
-        by_place[place] = []
-        for i, found in enumerate(trips):
-            options = mining_options(
-                found,
-                r_km[i],
-                v_km_s[i],
-                float(epoch[i]),
-                planets=planets,
-                n_options=study.transfers.n_options,
-            )
-            by_place[place].append(
-                _with_every_revisit(transfer_options(found, options), targets[i].a_au)
-            )
+        by_place[place] = map_blocks(one, len(targets), threads=threads)
     return [
         {
             name: _usable(by_place[architecture(name).return_to][i], setting)
@@ -106,6 +106,17 @@ def _dated(
         }
         for i in range(len(targets))
     ]
+
+
+def _options(
+    orbit: tuple[Floats, Floats, float],
+    search: MiningSearch,
+    planets: PlanetTable,
+    n_options: int,
+) -> TransferOptions:
+    (trips,) = mining_trips(*orbit, search, planets=planets, threads=1)
+    options = mining_options(trips, *orbit, planets=planets, n_options=n_options)
+    return transfer_options(trips, options)
 
 
 def _with_every_revisit(options: TransferOptions, a_au: float) -> TransferOptions:
@@ -144,13 +155,16 @@ def _states(targets: Sequence[Target]) -> tuple[Floats, Floats, Floats]:
     return r_km, v_km_s, np.array([target.epoch_mjd_tdb for target in targets])
 
 
-def _planets(search: MiningSearch, epoch: Floats) -> PlanetTable:
-    """Return a planet table whose pieces lie on one grid, whatever else is in the study.
+def _span(search: MiningSearch, epoch_mjd_tdb: float) -> tuple[float, float]:
+    """Return the ends of a planet table that depend on the target alone, and few ones in all.
 
-    A target then has the same states to the last bit in any company.
+    The same asteroid then has the same states to the last bit in any company.
     """
     first, last = search.span_mjd_tdb
-    start = min(first, float(epoch.min())) - MARGIN_D
-    return planet_table(
-        PIECE_D * np.floor(start / PIECE_D), max(last, float(epoch.max())) + MARGIN_D
+    start = min(first, epoch_mjd_tdb) - MARGIN_D
+    end = max(last, epoch_mjd_tdb) + MARGIN_D
+    lowest, highest = RANGE_MJD_TDB
+    return (
+        max(lowest, _TABLE_D * math.floor(start / _TABLE_D)),
+        min(highest, _TABLE_D * math.ceil(end / _TABLE_D)),
     )

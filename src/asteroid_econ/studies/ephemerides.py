@@ -9,17 +9,44 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from asteroid_econ.catalogs.table import Catalog
-from asteroid_econ.orbits.perturbed import TOLERANCE, node_states
-from asteroid_econ.orbits.perturbed_field import PlanetTable, force_model, planet_table
+from asteroid_econ.constants import AU_KM, DAY_S, MU_SUN_KM3_S2
+from asteroid_econ.orbits import perturbed_field
+from asteroid_econ.orbits.perturbed import TOLERANCE, NodeStates, node_states
+from asteroid_econ.orbits.perturbed_field import (
+    BODIES,
+    DEGREE,
+    LANES,
+    PIECE_D,
+    PlanetTable,
+    planet_table,
+)
+from asteroid_econ.orbits.planets import heliocentric_state
+from asteroid_econ.parameters.load import load
 from asteroid_econ.records import Floats
 from asteroid_econ.studies.cache import Arrays, cached_arrays
 
 LIMIT_BYTES = 4e9  # the catalogue of 2024 on the grid of NHATS takes 2.1e9
 Orbits = tuple[Floats, Floats, Floats, Floats]  # r_km, v_km_s, epochs, A1 to A3
-States = tuple[Floats, NDArray[np.int64]]
+
+
+def force_model() -> dict[str, object]:
+    """Return all that a table and what is integrated in it depend on, but for the code version.
+
+    Two models are the same where these are; positions of the bodies on three dates stand for
+    their source.
+    """
+    parameters = load("solar_system")
+    keys = [f"{body}.{name}" for body in BODIES for name in ("mu_km3_s2", "radius_km")]
+    dates = np.array([20_000.0, 50_000.0, 80_000.0])
+    return {
+        "model": perturbed_field.MODEL,
+        "parameters": [parameters.value(key) for key in (*keys, "light.speed_km_s")],
+        "constants": [AU_KM, DAY_S, MU_SUN_KM3_S2],
+        "table": [PIECE_D, DEGREE, LANES],
+        "bodies": [heliocentric_state(body, dates)[0].ravel().tolist() for body in BODIES],
+    }
 
 
 def cached_planets(first_mjd_tdb: float, last_mjd_tdb: float, *, folder: Path) -> PlanetTable:
@@ -57,7 +84,7 @@ def cached_states(
     planets: PlanetTable,
     folder: Path,
     threads: int | None = None,
-) -> States:
+) -> NodeStates:
     """Return the states (n, 6, m) and statuses (n,) of rows of a catalogue at common dates.
 
     Parameters
@@ -80,7 +107,7 @@ def cached_states(
     r_km, v_km_s, epoch, push = orbits
 
     def make() -> Arrays:
-        states, status = node_states(
+        found = node_states(
             r_km,
             v_km_s,
             epoch,
@@ -89,7 +116,7 @@ def cached_states(
             nongravitational_au_d2=push,
             threads=threads,
         )
-        return {"states": states, "status": status}
+        return {"states": found.vectors, "status": found.status}
 
     content = {
         "table": "states",
@@ -103,4 +130,4 @@ def cached_states(
     arrays = cached_arrays(
         content, make, folder=folder, is_compressed=False, limit_bytes=LIMIT_BYTES
     )
-    return arrays["states"], arrays["status"]
+    return NodeStates(arrays["states"], arrays["status"])

@@ -26,7 +26,12 @@ from asteroid_econ.parameters.load import Parameter, ParameterSet
 from asteroid_econ.records import Body, Target
 from asteroid_econ.studies.config import Study
 from asteroid_econ.studies.run import chains
-from asteroid_econ.valuation.evaluate import Chain, Setting
+from asteroid_econ.valuation.evaluate import (
+    Chain,
+)
+from asteroid_econ.valuation.setting import (
+    Setting,
+)
 
 _MJD_0_ORDINAL = date(1858, 11, 17).toordinal()
 

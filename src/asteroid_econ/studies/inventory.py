@@ -12,7 +12,9 @@ from asteroid_econ.composition.taxonomy import COMPLEXES
 from asteroid_econ.records import Floats
 from asteroid_econ.studies.config import Study
 from asteroid_econ.studies.run import selected_targets, study_catalog
-from asteroid_econ.valuation.evaluate import prepare
+from asteroid_econ.valuation.setting import (
+    prepare,
+)
 
 QUANTILES = (0.05, 0.5, 0.95)
 

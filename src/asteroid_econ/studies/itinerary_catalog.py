@@ -11,7 +11,6 @@ from asteroid_econ.catalogs.table import Catalog
 from asteroid_econ.errors import InputError
 from asteroid_econ.orbits.patched import entry_speed_km_s
 from asteroid_econ.orbits.perturbed import STATUS
-from asteroid_econ.orbits.perturbed_field import force_model
 from asteroid_econ.orbits.roundtrip_mining import (
     MiningSearch,
     MiningTrips,
@@ -22,6 +21,7 @@ from asteroid_econ.orbits.roundtrip_places import return_place
 from asteroid_econ.orbits.roundtrip_record import declination_rad
 from asteroid_econ.records import Floats
 from asteroid_econ.studies.cache import Arrays, cached_arrays
+from asteroid_econ.studies.ephemerides import force_model
 from asteroid_econ.studies.roundtrips import EPHEMERIS, catalog_push, catalog_states, ephemeris_of
 
 SHARD = 256

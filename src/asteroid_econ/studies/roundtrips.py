@@ -13,7 +13,7 @@ from asteroid_econ.constants import AU_KM, JULIAN_YEAR_D, MU_SUN_KM3_S2
 from asteroid_econ.errors import InputError
 from asteroid_econ.orbits.elements import state
 from asteroid_econ.orbits.perturbed import STATUS
-from asteroid_econ.orbits.perturbed_field import PlanetTable, force_model
+from asteroid_econ.orbits.perturbed_field import PlanetTable
 from asteroid_econ.orbits.roundtrip import (
     PRESETS,
     RoundTrips,
@@ -27,7 +27,7 @@ from asteroid_econ.orbits.roundtrip import (
 from asteroid_econ.orbits.roundtrip_record import Itinerary, itinerary
 from asteroid_econ.records import Floats
 from asteroid_econ.studies.cache import cached_arrays
-from asteroid_econ.studies.ephemerides import cached_planets, cached_states
+from asteroid_econ.studies.ephemerides import cached_planets, cached_states, force_model
 
 SHARD = 512
 EPHEMERIS = (

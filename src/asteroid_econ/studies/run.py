@@ -21,11 +21,13 @@ from asteroid_econ.valuation.evaluate import (
     Chain,
     Flight,
     Offer,
-    Setting,
     choose,
-    drawn_body,
     evaluate_fleet,
     flights,
+)
+from asteroid_econ.valuation.setting import (
+    Setting,
+    drawn_body,
     prepare,
     with_bodies,
 )
@@ -112,7 +114,8 @@ def run(
     threads : int, optional
         Changes no bit of the result.
     progress : callable, optional
-        Called with the number of targets just done and the number of all.
+        Called with the number of steps just done and the number of all: one for each target, and
+        where transfers are dated one for each of its searches.
 
     Returns
     -------
@@ -121,7 +124,14 @@ def run(
     catalog = study_catalog(study)
     targets = selected_targets(study, catalog)
     setting = setting_of(study)
-    ways = offers(study, targets, setting, threads=threads)
+    is_dated = study.transfers.source == "itineraries"
+    n_steps = len(targets) * (1 + is_dated * len(searches(study)))
+
+    def report(n_done: int, _: int) -> None:
+        if progress is not None:
+            progress(n_done, n_steps)
+
+    ways = offers(study, targets, setting, threads=threads, progress=report)
     n_architectures = len(study.architectures)
     fleet = _fleet(study, targets, ways, setting, threads) if study.is_fleet else {}
 
@@ -134,8 +144,7 @@ def run(
             for k, target in enumerate(mine)
         )
         result = _block(list(candidates), first * n_architectures)
-        if progress is not None:
-            progress(len(mine), len(targets))
+        report(len(mine), n_steps)
         return result
 
     n_blocks = -(-len(targets) // TARGETS_PER_BLOCK)
@@ -165,14 +174,23 @@ def selected_targets(study: Study, catalog: Catalog) -> list[Target]:
 def check_study(study: Study) -> None:
     """Raise what a run would raise before it computes: catalogue, targets, parameters, dates."""
     target = selected_targets(study, study_catalog(study))[:1]
-    searches(study)
     free = study.transfers.model_copy(update={"source": "phase-free"})
     first = study.model_copy(update={"draws": 2, "sampling": "random", "transfers": free})
-    for one in target:
-        setting = setting_of(first)
-        _candidates(one, offers(first, target, setting)[0], first, setting, {})
+    for launch in _launches(study):
+        setting = setting_of(first.model_copy(update={"parameters": first.parameters | launch}))
+        for one in target:
+            _candidates(one, offers(first, [one], setting)[0], first, setting, {})
     if study.is_fleet:
         _check_fleet(study, len(selected_targets(study, study_catalog(study))))
+
+
+def _launches(study: Study) -> list[dict[str, float]]:
+    """Return the parameters that put a launch on the first and the last date of a study."""
+    if study.transfers.source == "phase-free":
+        return [{}]
+    limits = study.transfers
+    dates = (limits.first_launch_mjd_tdb, limits.last_launch_mjd_tdb)
+    return [{"missions.transfer.launch_mjd_tdb": date} for date in dates]
 
 
 def chains(

@@ -1,0 +1,152 @@
+"""``asteroid-econ ero``: asteroids that can be brought to a libration point of Sun and Earth."""
+
+from pathlib import Path
+from typing import Annotated
+
+import numpy as np
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from asteroid_econ.catalogs.load import load
+from asteroid_econ.cli import console
+from asteroid_econ.cli.json_output import print_json
+from asteroid_econ.cli.nhats import iso_date
+from asteroid_econ.cli.options import CatalogName, Json, SkipBadRows, Threads
+from asteroid_econ.errors import InputError
+from asteroid_econ.reports.retrieval_figures import write_figures
+from asteroid_econ.studies.retrieval import (
+    THRESHOLD_M_S,
+    RetrievalTarget,
+    moved_targets,
+    screened_targets,
+    target_object,
+)
+from asteroid_econ.studies.store import prepare_folder
+
+
+def ero(
+    targets: Annotated[
+        list[str] | None,
+        typer.Argument(
+            help="Designations, names or numbers to optimise; none screens the catalogue.",
+            metavar="[TARGET]…",
+        ),
+    ] = None,
+    catalog: CatalogName = None,
+    skip_bad_rows: SkipBadRows = None,
+    threshold: Annotated[
+        float,
+        typer.Option("--threshold-m-s", help="Leave out what the screening finds dearer, m/s."),
+    ] = THRESHOLD_M_S,
+    optimise: Annotated[
+        int,
+        typer.Option(min=0, help="Optimise the best so many of the screening, ten seconds each."),
+    ] = 0,
+    seed: Annotated[int, typer.Option(help="Seed of the search, any integer.")] = 0,
+    plot: Annotated[
+        Path | None,
+        typer.Option(
+            help="Draw section, families and transfer of every optimised target into this folder."
+        ),
+    ] = None,
+    threads: Threads = None,
+    json: Json = False,
+) -> None:
+    """Find easily retrievable objects: asteroids that a few hundred m/s bring to L1 or L2.
+
+    Without a target: screens the catalogue without dates, by two tangential burns onto the stable
+    manifolds of planar, halo and vertical orbits about L1 and L2 of Sun and Earth; the cost is
+    right to some ten m/s for most, neither a bound from below nor from above. With a target:
+    searches departure, transfer, orbit and manifold from 2016 to 2100 in the published patched
+    model, then corrects both burns in the three-body problem and in the field of Sun, Earth and
+    Moon; that last Δv is the one reported.
+
+    Examples: `asteroid-econ ero`; `asteroid-econ ero "2006 RH120" --plot figures`;
+    `asteroid-econ ero --catalog nea.parquet --threshold-m-s 300 --json`.
+    """
+    if not (np.isfinite(threshold) and threshold > 0.0):
+        raise InputError("--threshold-m-s", threshold, "finite and > 0")
+    if targets and optimise:
+        raise InputError("--optimise", optimise, "left out where targets are named")
+    if plot is not None:
+        if not (targets or optimise):
+            raise InputError("--plot", str(plot), "with a target, or with --optimise")
+        prepare_folder(plot)
+    source = load(catalog or "embedded", strict=not skip_bad_rows)
+    found: list[RetrievalTarget] = []
+    if not targets:
+        found = screened_targets(source, threshold_m_s=threshold, threads=threads)
+    names = targets or [t.designation for t in found[:optimise]]
+    if names:
+        with console.progress("retrievals") as advance:
+            moved = moved_targets(source, names, seed=seed, threads=threads, progress=advance)
+        found = [*moved, *found[len(moved) :]]
+        if plot is not None:
+            write_figures(plot, source, moved)
+    if json:
+        print_json(
+            {
+                "catalog": Path(source.name).name,
+                "catalog_content_sha256": source.content_sha256,
+                "n_screened": len(source),
+                "threshold_m_s": threshold,
+                "seed": seed,
+                "targets": [target_object(target) for target in found],
+            }
+        )
+        return
+    if names:
+        console.show(_moved_table([t for t in found if t.moved]))
+        for target in (t for t in found[: len(names)] if t.moved is None):
+            console.show(escape(f"{target.designation}: no transfer found"))
+    if not targets:
+        console.show(_screened_table(found, len(source), threshold))
+
+
+def _screened_table(found: list[RetrievalTarget], n: int, threshold: float) -> Table:
+    table = Table(
+        title=f"{len(found)} of {n:,} asteroids pass the screening at {threshold:g} m/s",
+        caption="phase-free: `asteroid-econ ero TARGET` finds dates and burns",
+    )
+    for heading in ("designation", "name", "to"):
+        table.add_column(heading)
+    table.add_column("screening m/s", justify="right")
+    for target in found:
+        table.add_row(
+            escape(target.designation),
+            escape(target.name),
+            target.screening_family,
+            f"{target.screening_dv_m_s:.0f}",
+        )
+    return table
+
+
+def _moved_table(found: list[RetrievalTarget]) -> Table:
+    table = Table(
+        title="Whole asteroids brought to a libration orbit",
+        caption="P planar, H halo, V vertical; L1 or L2; mass: what the craft of "
+        "`parameters retrievable.moving` moves",
+    )
+    for heading in ("designation", "to", "depart", "insert", "captured"):
+        table.add_column(heading)
+    for heading in ("Δv m/s", "screening", "patched", "three-body", "days", "mass t"):
+        table.add_column(heading, justify="right")
+    for target in found:
+        moved = target.moved
+        if moved is None:
+            continue
+        table.add_row(
+            escape(target.designation),
+            moved.family,
+            iso_date(moved.departure_mjd_tdb),
+            iso_date(moved.insertion_mjd_tdb),
+            iso_date(moved.capture_mjd_tdb),
+            f"{moved.dv_m_s:.0f}",
+            f"{target.screening_dv_m_s:.0f}",
+            f"{moved.patched.dv_m_s:.0f}",
+            f"{moved.three_body.dv_m_s:.0f}",
+            f"{moved.total_d:.0f}",
+            f"{moved.movable_mass_kg / 1e3:,.0f}",
+        )
+    return table

@@ -1,0 +1,174 @@
+import json
+from dataclasses import asdict, replace
+
+import numpy as np
+import pytest
+
+from asteroid_econ.catalogs.embedded import load_embedded
+from asteroid_econ.cli.main import main
+from asteroid_econ.errors import InputError
+from asteroid_econ.missions.retrieval import earth_moon_dv_m_s, movable_mass_kg, moved_options
+from asteroid_econ.orbits.phasefree import round_trip_options
+from asteroid_econ.orbits.planets import heliocentric_state
+from asteroid_econ.orbits.threebody.retarget import (
+    asteroid_state_km,
+    three_body_path_nd,
+)
+from asteroid_econ.orbits.threebody.retrieval import (
+    RetrievalLimits,
+    cheapest_retrievals,
+    retrieval_limits,
+    trajectory_of,
+)
+from asteroid_econ.orbits.threebody.table import shipped_table
+from asteroid_econ.parameters.load import load
+from asteroid_econ.studies.retrieval import screened_targets
+from retrieval_targets import elements, found
+
+CRAFT = {
+    "propellant_kg": 12e3,
+    "exhaust_velocity_km_s": 29.42,
+    "thrust_newton": 1.5,
+    "craft_kg": 6e3,
+}
+
+
+def test_same_seed_same_answer():
+    again = cheapest_retrievals(
+        elements("2006 RH120"), table=shipped_table(), families=("H2S",), threads=2
+    )
+    assert asdict(again[0]) == asdict(found("2006 RH120", "H2S"))
+
+
+def test_another_seed_finds_nearly_the_same_cost():
+    other = found("2006 RH120", "H2S", seed=1)
+    assert other != found("2006 RH120", "H2S")
+    assert other.dv_m_s == pytest.approx(found("2006 RH120", "H2S").dv_m_s, abs=15.0)
+
+
+@pytest.mark.parametrize(("name", "family"), [("2006 RH120", "H2S"), ("2010 UE51", "H2S")])
+def test_limits_are_kept(name, family):
+    limits, best = retrieval_limits(), found(name, family)
+    assert best.departure_mjd_tdb >= limits.first_departure_mjd_tdb
+    assert best.section_mjd_tdb < limits.last_capture_mjd_tdb
+    assert 0.0 < best.transfer_d <= limits.longest_transfer_d
+    assert 0.0 <= best.coast_d <= limits.longest_coast_d
+    assert best.insertion_mjd_tdb - best.departure_mjd_tdb == pytest.approx(best.transfer_d)
+    r, _ = asteroid_state_km(elements(name), best.departure_mjd_tdb)
+    earth, _ = heliocentric_state("earth", best.departure_mjd_tdb)
+    # 0.2 au from mean Earth; true Earth is up to 0.034 au from it
+    assert np.linalg.norm(r - earth) > (limits.nearest_earth_au - 0.04) * 149597870.7
+
+
+def test_encounters_are_left_out():
+    far = replace(retrieval_limits(), nearest_earth_au=1.0)
+    best = cheapest_retrievals(
+        elements("2006 RH120"), table=shipped_table(), families=("H2S",), limits=far
+    )[0]
+    r, _ = asteroid_state_km(elements("2006 RH120"), best.departure_mjd_tdb)
+    earth, _ = heliocentric_state("earth", best.departure_mjd_tdb)
+    assert np.linalg.norm(r - earth) > 0.95 * 149597870.7
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"first_departure_mjd_tdb": 90000.0},
+        {"longest_transfer_d": 0.0},
+        {"longest_coast_d": np.nan},
+        {"nearest_earth_au": -0.1},
+    ],
+)
+def test_bad_limits_are_refused(change):
+    with pytest.raises(InputError):
+        RetrievalLimits(**{**asdict(retrieval_limits()), **change})
+
+
+@pytest.mark.parametrize("bad", [np.zeros(6), np.full(7, np.nan), [1.5e8, 1.2, 0, 0, 0, 0, 6e4]])
+def test_bad_elements_are_refused(bad):
+    with pytest.raises(InputError):
+        cheapest_retrievals(bad, table=shipped_table())
+
+
+def test_the_path_joins_its_parts():
+    best = found("2010 UE51", "H2S")
+    manifold = trajectory_of(best, shipped_table())
+    transfer, onward = three_body_path_nd(best, elements("2010 UE51"), manifold)
+    np.testing.assert_allclose(transfer[-1, :3], onward[0, :3], atol=1e-9)
+
+
+def test_more_thrust_or_time_moves_no_less():
+    days = np.linspace(0.0, 2000.0, 30)
+    mass = movable_mass_kg(0.2, days, **CRAFT)
+    assert (np.diff(mass) >= 0.0).all()
+    assert mass[0] == 0.0
+    assert np.isnan(movable_mass_kg(-1.0, 100.0, **CRAFT))
+    assert np.isinf(movable_mass_kg(0.0, 100.0, **CRAFT))
+
+
+@pytest.mark.parametrize(
+    "name", ["propellant_kg", "exhaust_velocity_km_s", "thrust_newton", "craft_kg"]
+)
+def test_bad_craft_is_refused(name):
+    with pytest.raises(InputError, match=name):
+        movable_mass_kg(0.1, 100.0, **{**CRAFT, name: -1.0})
+
+
+def test_bad_ends_are_refused():
+    with pytest.raises(InputError, match="EML2"):
+        earth_moon_dv_m_s("Mars", load("retrievable"))
+    options = round_trip_options([1.1], [0.1], [0.1], launch_mjd_tdb=62502.0)
+    with pytest.raises(InputError, match="option"):
+        moved_options(options, 3, dv_km_s=0.1, transfer_d=100.0)
+    with pytest.raises(InputError, match="dv_km_s"):
+        moved_options(options, 0, dv_km_s=np.nan, transfer_d=100.0)
+
+
+def test_the_screening_is_sorted_and_below_its_threshold():
+    targets = screened_targets(load_embedded(), threshold_m_s=300.0)
+    costs = [t.screening_dv_m_s for t in targets]
+    assert costs == sorted(costs)
+    assert costs[-1] <= 300.0
+    with pytest.raises(InputError):
+        screened_targets(load_embedded(), threshold_m_s=0.0)
+
+
+def run(capsys, *args):
+    with pytest.raises(SystemExit) as end:
+        main(args)
+    out, err = capsys.readouterr()
+    return end.value.code, out, err
+
+
+def test_command_screens(capsys):
+    code, out, _ = run(capsys, "ero", "--threshold-m-s", "200", "--json")
+    content = json.loads(out)
+    assert code == 0
+    assert "2006 RH120" in {t["designation"] for t in content["targets"]}
+    assert all(t["screening_dv_m_s"] <= 200.0 and t["family"] for t in content["targets"])
+
+
+def test_command_optimises_and_draws(capsys, tmp_path):
+    code, out, _ = run(capsys, "ero", "2011 BL45", "--json", "--plot", str(tmp_path))
+    target = json.loads(out)["targets"][0]
+    assert code == 0
+    assert target["dv_m_s"] < 500.0
+    assert target["patched_dv_m_s"] < 500.0
+    assert target["difference_m_s"] == pytest.approx(target["dv_m_s"] - target["patched_dv_m_s"])
+    assert target["tof_d"] > target["transfer_d"] > 0.0
+    assert [p.name for p in tmp_path.iterdir()] == ["ero-2011-BL45.png"]
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        (("2006 RH12",), ["2006 RH120"]),
+        (("--threshold-m-s", "-1"), ["--threshold-m-s"]),
+        (("--plot", "figures"), ["--plot"]),
+        (("1991 VG", "--optimise", "2"), ["--optimise"]),
+    ],
+)
+def test_command_refuses(capsys, args, words):
+    code, _, err = run(capsys, "ero", *args)
+    assert code == 2
+    assert all(word in err for word in words)
