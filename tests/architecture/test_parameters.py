@@ -9,8 +9,6 @@ from asteroid_econ.parameters.load import MARKS, Parameter, load, names
 EVERY = [parameter for file in names() for parameter in load(file).values()]
 UNITLESS = ("1", "fraction", "probability", "share", "per_", "name", "types", "text")
 SPELLED = {
-    "yr": ("_yr", "year"), "d": ("_d", "_mjd_tdb"), "1/sqrt(yr)": ("_yr",), "N": ("_newton",)
-}
     "yr": ("_yr", "year"),
     "d": ("_d", "_mjd_tdb"),
     "1/sqrt(yr)": ("_yr",),
