@@ -22,7 +22,8 @@ from composition_targets import sampler, target
 TABLES = load_tables()
 N_DRAWS = 1_000
 LABELS = ("", "", "", "S", "C", "X", "Q", "")
-N_REPEATS = 5
+N_REPEATS = 12
+REQUIRED_RATIO = 5.0
 COLUMNS = ("spkid", "a", "e", "i", "H", "diameter", "albedo", "rot_per", "class_mahlke2022")
 LIMIT_S = 120.0
 
@@ -48,19 +49,30 @@ def in_blocks(f, chosen, threads):
 
 
 def ours(chosen, threads):
+    """Draw bodies; of each its median mass is kept, as a study keeps results and not draws."""
     draws = sampler(N_DRAWS)
-    in_blocks(lambda block: draw_bodies(block, TABLES, draws), chosen, threads)
+
+    def medians(block):
+        return [np.median(body.mass_kg) for body in draw_bodies(block, TABLES, draws)]
+
+    return in_blocks(medians, chosen, threads)
 
 
 def plain(chosen):
     draws = sampler(N_DRAWS)
-    in_blocks(lambda block: composition_numpy.draw(block, TABLES, draws), chosen, 1)
+
+    def medians(block):
+        bodies = composition_numpy.draw(block, TABLES, draws)
+        return [np.median(body["mass_kg"]) for body in bodies]
+
+    return in_blocks(medians, chosen, 1)
 
 
 def timed_s(run):
-    start = time.perf_counter()
+    """Return the wall time and the processor time of one run."""
+    start, processor = time.perf_counter(), time.process_time()
     run()
-    return time.perf_counter() - start
+    return time.perf_counter() - start, time.process_time() - processor
 
 
 def test_ratio_to_plain_numpy(benchmark):
@@ -71,15 +83,18 @@ def test_ratio_to_plain_numpy(benchmark):
         np.testing.assert_allclose(body.grade_frac, other["grade_frac"], rtol=1e-11, atol=1e-18)
     # In turns, so that a busy moment of the machine meets all three.
     runs = (lambda: plain(chosen), lambda: ours(chosen, 1), lambda: ours(chosen, 2))
-    numpy_s, one_s, two_s = np.min([[timed_s(run) for run in runs] for _ in range(N_REPEATS)], 0)
+    times = np.min([[timed_s(run) for run in runs] for _ in range(N_REPEATS)], 0)
+    (numpy_s, one_s, two_s), (numpy_cpu_s, one_cpu_s, two_cpu_s) = times.T.tolist()
     benchmark.extra_info |= {
         "ms_per_body_one_thread": one_s / len(chosen) * 1e3,
         "ms_per_body_two_threads": two_s / len(chosen) * 1e3,
         "ratio_one_thread": numpy_s / one_s,
         "ratio_two_threads": numpy_s / two_s,
+        "ratio_one_thread_processor": numpy_cpu_s / one_cpu_s,
+        "ratio_two_threads_processor": numpy_cpu_s / (two_cpu_s / 2.0),
     }
     benchmark(ours, chosen, 2)
-    assert numpy_s / two_s > 2.0
+    assert numpy_s / two_s >= REQUIRED_RATIO
 
 
 @pytest.mark.heavy

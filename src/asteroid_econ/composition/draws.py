@@ -42,6 +42,13 @@ def classes_into(u: Floats, cumulative: Floats, kind: Ints) -> None:
         kind[i] = index
 
 
+@inline_kernel
+def _exponentials(z, sigma):  # type: ignore[no-untyped-def]
+    """Turn normals into exp(sigma z) in place: a loop without tables, which vectorises."""
+    for i in range(z.size):
+        z[i] = exp_(sigma * z[i])
+
+
 @kernel
 def sizes_into(
     z: Floats,
@@ -65,11 +72,16 @@ def sizes_into(
     for i in range(kind.size):
         k = kind[i]
         score = rho * z[2, i] + rest * z[0, i] if has_diameter else z[0, i]
-        ln_p = -abs(mu_ln[k] + sigma_ln[k] * score)
-        albedo[i] = exp_(ln_p)
-        from_h = h[0] + h[1] * z[1, i] - 0.5 * ln_p
-        ln_d = measured[0] + measured[1] * z[2, i] if has_diameter else from_h
-        diameter_km[i] = exp_(ln_d)
+        albedo[i] = -abs(mu_ln[k] + sigma_ln[k] * score)
+    ln_d, sigma = (measured[0], measured[1]) if has_diameter else (h[0], h[1])
+    if has_diameter:
+        for i in range(kind.size):
+            diameter_km[i] = ln_d + sigma * z[2, i]
+    else:
+        for i in range(kind.size):
+            diameter_km[i] = ln_d + sigma * z[1, i] - 0.5 * albedo[i]
+    _exponentials(albedo, 1.0)
+    _exponentials(diameter_km, 1.0)
 
 
 @kernel
@@ -111,17 +123,21 @@ def periods_into(
 ) -> None:
     """Draw rotation periods; above the largest limit a body faster than the barrier is slowed.
 
-    The slow-down mirrors ln P at the barrier.
+    ``limits_km`` descend. The slow-down mirrors ln P at the barrier.
     """
-    ln_10 = math.log(10.0)
+    if measured_h == measured_h:
+        period_h[:] = measured_h
+        return
+    ln_10, ln_barrier, large_km = math.log(10.0), log_(barrier_h), limits_km[0]
+    period_h[:] = mean[0]
+    for j in range(limits_km.size):
+        limit_km, of_smaller = limits_km[j], mean[j + 1]
+        for i in range(z.size):
+            period_h[i] = of_smaller if diameter_km[i] < limit_km else period_h[i]
     for i in range(z.size):
-        index = 0
-        for j in range(limits_km.size):
-            index += diameter_km[i] < limits_km[j]
-        ln_p = ln_10 * (mean[index] + sigma * z[i])
-        if index == 0:
-            ln_p = log_(barrier_h) + abs(ln_p - log_(barrier_h))
-        period_h[i] = exp_(ln_p) if measured_h != measured_h else measured_h
+        ln_p = ln_10 * (period_h[i] + sigma * z[i])
+        slowed = ln_barrier + abs(ln_p - ln_barrier)
+        period_h[i] = exp_(ln_p if diameter_km[i] < large_km else slowed)
 
 
 @kernel
@@ -151,6 +167,8 @@ def densities_into(
     steps = (n_knots - 1) / (2.0 * _PORE_Z_MAX)
     ln_end = math.log(solid[4])
     ln_range = ln_end - math.log(solid[3])
+    for i in range(kind.size):  # the share of its pores that a large body keeps
+        mass_kg[i] = min(max((ln_end - log_(diameter_km[i])) / ln_range, 0.0), 1.0)
     for i in range(kind.size):
         d = diameter_km[i]
         fast = d < solid[2] and period_h[i] < barrier_h
@@ -161,20 +179,15 @@ def densities_into(
         is_monolith[i] = fast and u_solid[i] < solid[1]
         if is_monolith[i]:
             phi = solid[0] * u_solid[i] / solid[1]
-        phi *= min(max((ln_end - log_(d)) / ln_range, 0.0), 1.0)
+        phi *= mass_kg[i]
         porosity[i] = phi
         grain = stone[group[i], 0] + stone[group[i], 1] * min(
             max(z[1, i], -_GRAIN_Z_MAX), _GRAIN_Z_MAX
         )
         density_kg_m3[i] = grain * (1.0 - phi)
+    for i in range(kind.size):
+        d = diameter_km[i]
         mass_kg[i] = _MG_KM3 * density_kg_m3[i] * d * d * d
-
-
-@inline_kernel
-def _exponentials(z, sigma):  # type: ignore[no-untyped-def]
-    """Turn normals into exp(sigma z) in place: a loop without tables, which vectorises."""
-    for i in range(z.size):
-        z[i] = exp_(sigma * z[i])
 
 
 @kernel
