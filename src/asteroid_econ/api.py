@@ -3,7 +3,7 @@
 A :class:`Study` says what is asked; :func:`run` answers it. :func:`rank` does both in one call.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from asteroid_econ.catalogs.fetch import fetch
@@ -68,6 +68,7 @@ def rank(
     sampling: str = "random",
     rank_by: str = "auto",
     parameters: Mapping[str, Any] | None = None,
+    contracts: Mapping[str, Sequence[Mapping[str, Any]]] | None = None,
     threads: int | None = None,
 ) -> Result:
     """Rank targets by what a mission to each would earn and cost.
@@ -90,6 +91,8 @@ def rank(
         Measure; 'auto' is revenue over cost where every candidate loses, else the mean NPV.
     parameters : mapping, optional
         Dotted key → number or text of a distribution; see ``asteroid-econ parameters``.
+    contracts : mapping, optional
+        'offtake', 'stream' and 'forward', each a list of mappings, as in a study file.
     threads : int, optional
         Changes no bit of the result.
 
@@ -108,5 +111,6 @@ def rank(
         sampling=sampling,
         rank_by=rank_by,
         parameters=dict(parameters or {}),
+        contracts=dict(contracts or {}),
     )
     return run(study, threads=threads)

@@ -10,6 +10,7 @@ from asteroid_econ.errors import InputError
 
 OFFTAKE = {"product": "platinum", "kind": "fixed", "kg_yr": 10, "first_yr": 2030, "last_yr": 2031,
            "price_usd_kg": 100.0}  # fmt: skip
+COLLAR = {"product": "platinum", "kind": "collar", "kg_yr": 10, "first_yr": 2030, "last_yr": 2031}
 STREAM = {"product": "platinum", "share_frac": 0.5, "paid_on_delivery_ratio": 0.2,
           "upfront_usd": 7.0}  # fmt: skip
 FORWARD = {"product": "platinum", "year": 2031, "kg": 3.0, "price_usd_kg": 90.0}
@@ -102,13 +103,14 @@ def test_a_forward_is_on_the_market_price_and_binds_without_any_delivery():
             "needs it",
         ),
         (
-            {
-                "offtake": [
-                    {**OFFTAKE, "kind": "collar", "floor_usd_kg": 9.0, "ceiling_usd_kg": 1.0}
-                ]
-            },
+            {"offtake": [{**COLLAR, "floor_usd_kg": 9.0, "ceiling_usd_kg": 1.0}]},
             "contracts.offtake[0].floor_usd_kg",
             "<= 1",
+        ),
+        (
+            {"offtake": [{**OFFTAKE, "kind": "fixed", "price_usd_kg": 9.0, "index_ratio": 2.0}]},
+            "contracts.offtake[0].index_ratio",
+            "no such term in a contract 'fixed'",
         ),
         ({"stream": [{**STREAM, "share_frac": 1.1}]}, "contracts.stream[0].share_frac", "0 to 1"),
         (

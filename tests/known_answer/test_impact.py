@@ -38,6 +38,17 @@ def test_twenty_tonnes_at_fixed_elasticities():
     assert sales_grid_kg_yr(1.0).size == 81
 
 
+def test_the_long_run_ends_with_the_market():
+    """A rival known for ten years only; the short run of one year is its own long run."""
+    rival = {"market.rival.volume_kg_yr": 20e3, "market.rival.entry_yr": 2026.0}
+    short = {**FIXED, **rival, "finance.horizon_yr": 10.0}
+    earth = draw_world(load_tables(short), Sampler(0, 4)).earth
+    impact = price_impact(earth, "platinum", sold_kg_yr=[80e3])
+    assert "after 10 years" in impact.note
+    # 80 t and the rival's 20 t clear as the 100 t of the closed form, at the volume of 2025.
+    np.testing.assert_allclose(impact.price_ratio[0, 1, 0], 0.587, atol=5e-3)
+
+
 def test_water_sells_at_its_ceiling_up_to_demand_and_then_along_it():
     """280 t a year at a ceiling: twice as much at an elasticity of .5 brings a quarter of it."""
     fixed = {

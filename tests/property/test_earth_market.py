@@ -34,3 +34,16 @@ def test_every_process_starts_at_the_anchor_and_stays_positive():
         assert np.all(earth.price_usd_kg > 0.0)
         median = np.median(earth.price_usd_kg[0, 0])
         assert abs(median / earth.anchor_usd_kg[0] - 1.0) < 0.03
+
+
+def test_mines_and_buyers_that_never_answer_are_the_limit_of_those_that_hardly_do():
+    """No number is missing at an elasticity of 0."""
+    for side in ("mine", "demand"):
+        ratio = []
+        for elasticity in (0.0, 1e-9):
+            keys = (f"market.platinum.{side}_{kind}" for kind in ("elasticity", "short_elasticity"))
+            world = draw_world(load_tables(dict.fromkeys(keys, elasticity)), Sampler(0, 8))
+            added = np.full((len(world.earth.metals), 5, 8), 0.01)
+            ratio.append(world.earth.price_ratio(added, 0, 5))
+        assert np.all(np.isfinite(ratio[0]))
+        np.testing.assert_allclose(ratio[0], ratio[1], rtol=1e-6)

@@ -5,6 +5,7 @@ import dataclasses
 import numpy as np
 import pytest
 
+from asteroid_econ.economics.agreements import agreements
 from asteroid_econ.economics.fleet import fleet_sales
 from asteroid_econ.economics.sales import sell
 from asteroid_econ.economics.scenario import draw_world, load_tables
@@ -115,6 +116,23 @@ def test_what_cannot_fly_sells_nothing_and_spoils_nothing():
     with_it = fleet_sales([craft(), wreck], WORLD, n_arrived=[ARRIVED, ARRIVED])
     without = fleet_sales([craft()], WORLD, n_arrived=[ARRIVED])
     np.testing.assert_allclose(total_usd(with_it), total_usd(without), rtol=1e-12)
+
+
+def test_a_fleet_after_the_horizon_sells_nothing():
+    (late,) = fleet_sales([craft(years=(31.0, 34.0))], WORLD, n_arrived=[np.full(D, 2.0)])
+    assert late.t_yr.size == 0
+    assert late.sold_kg.shape == (2, 0, D)
+
+
+def test_an_agreement_binds_one_place():
+    """At two it would be settled, and paid in advance, twice."""
+    forward = {"product": "water", "year": 2036, "kg": 1.0, "price_usd_kg": 1e3}
+    made = agreements({"forward": [forward]})
+    world = draw_world(load_tables(), Sampler(3, D), agreements=made)
+    places = [craft(products=("water",), place=place) for place in ("NRHO", "LEO", "NRHO")]
+    assert len(fleet_sales(places[::2], world, n_arrived=[ARRIVED] * 2)) == 2
+    with pytest.raises(InputError, match="LEO"):
+        fleet_sales(places, world, n_arrived=[ARRIVED] * 3)
 
 
 def test_bad_input_is_refused():

@@ -6,6 +6,7 @@ import numpy as np
 import polars as pl
 import pytest
 
+from asteroid_econ.api import rank
 from asteroid_econ.catalogs.embedded import load_embedded
 from asteroid_econ.composition.body import draw_body
 from asteroid_econ.errors import InputError
@@ -179,3 +180,17 @@ def test_show_values_a_target_within_its_fleet():
     for link in links:
         row = rows[link.outcome.architecture]
         assert row["pv_revenue_usd"] == pytest.approx(link.outcome.pv_revenue_usd.mean(), rel=1e-12)
+
+
+def test_the_public_face_takes_contracts():
+    """A stream that is paid in advance and takes nothing adds its price to every platinum draw."""
+    stream = {
+        "product": "platinum",
+        "share_frac": 0.0,
+        "paid_on_delivery_ratio": 0.0,
+        "upfront_usd": 5e6,
+    }
+    asked = {"targets": ["Bennu"], "architectures": ["pgm-return"], "draws": 50}
+    free, bound = rank(**asked), rank(**asked, contracts={"stream": [stream]})
+    gain = bound.candidates["npv_mean_usd"] - free.candidates["npv_mean_usd"]
+    assert gain.to_list() == pytest.approx([5e6], rel=1e-6)

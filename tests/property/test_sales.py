@@ -12,6 +12,7 @@ from asteroid_econ.economics.fleet import fleet_sales
 from asteroid_econ.economics.sales import sell
 from asteroid_econ.economics.scenario import draw_world, load_tables
 from asteroid_econ.economics.seller import Seller
+from asteroid_econ.economics.selling import share_limit_ratio
 from asteroid_econ.records import Delivery
 from asteroid_econ.sampling.sequences import Sampler
 
@@ -140,7 +141,7 @@ def test_every_kilogram_enters_its_market_once_under_every_switch(conduct, marke
 
 @pytest.mark.parametrize("conduct", CONDUCTS)
 def test_contracted_mass_clears_in_the_market(conduct):
-    """The same kilograms at the same market prices, whatever has been agreed."""
+    """The same market prices, whatever has been agreed; a plan alone may deliver more."""
     plain, bound = (world_of({"selling.conduct": conduct}, c) for c in (None, CONTRACTS))
     delivery, everything = campaign(3e4), np.full(D, 3.0)
     free, tied = (sell(delivery, w, n_arrived=everything) for w in (plain, bound))
@@ -148,7 +149,8 @@ def test_contracted_mass_clears_in_the_market(conduct):
         yearly = np.zeros((2, 30, D))
         for side, sales in zip(yearly, (free, tied), strict=True):
             np.add.at(side, sales.t_yr.astype(int), sales.sold_kg[i])
-        np.testing.assert_allclose(yearly[0], yearly[1], rtol=1e-12)
+        if conduct in ("prompt", "fixed_share"):
+            np.testing.assert_allclose(yearly[0], yearly[1], rtol=1e-12)
     year = tied.t_yr[1:].astype(np.int64)  # the first date is the payment in advance
     prices = [
         Seller(METALS, "Earth", w).net_usd_kg(tied.sold_kg[:, 1:], year) for w in (plain, bound)
@@ -250,18 +252,100 @@ def test_no_decision_sees_what_is_not_yet_revealed(conduct):
         np.testing.assert_array_equal(changed[:, before], sold[:, before])
 
 
-@pytest.mark.parametrize("conduct", ["competitive", "monopoly"])
-@pytest.mark.parametrize("demand", ["elastic", "linear"])
-def test_a_plan_is_never_worse_in_expectation_than_dumping(conduct, demand):
-    n_draws = 1500
-    worth = {}
-    for how in ("prompt", conduct):
-        world = world_of({"selling.conduct": how, "market.demand": demand}, n_draws=n_draws)
-        delivery = campaign(4e4, products=("platinum",), n_draws=n_draws)
+def gain_over_dumping(conduct, scale, overrides=None, contracts=None, n_draws=1500):
+    """What the campaign is worth more (D,) than one that sells at once."""
+    worth = []
+    for how in (conduct, "prompt"):
+        made = {"selling.conduct": how, **(overrides or {})}
+        world = world_of(made, contracts, n_draws=n_draws)
+        delivery = campaign(scale, products=("platinum",), n_draws=n_draws)
         sales = sell(delivery, world, n_arrived=np.full(n_draws, 3.0))
-        worth[how] = npv(sales.expected_usd.T, sales.t_yr, discount_rate=0.10)
-    gain = worth[conduct] - worth["prompt"]
-    assert gain.mean() >= -2.0 * gain.std() / np.sqrt(n_draws)
+        worth.append(npv(sales.expected_usd.T, sales.t_yr, discount_rate=0.10))
+    return worth[0] - worth[1]
+
+
+@pytest.mark.parametrize("conduct", CONDUCTS[1:])
+@pytest.mark.parametrize("demand", ["elastic", "linear"])
+@pytest.mark.parametrize("scale", [5e3, 4e4, 3e5])
+def test_a_plan_is_never_worse_in_expectation_than_dumping(conduct, demand, scale):
+    gain = gain_over_dumping(conduct, scale, {"market.demand": demand})
+    assert gain.mean() >= -2.0 * gain.std() / np.sqrt(gain.size)
+
+
+DEAR = {
+    "product": "platinum",
+    "kind": "fixed",
+    "kg_yr": 5e4,
+    "first_yr": 2032,
+    "last_yr": 2032,
+    "price_usd_kg": 2e5,
+}
+
+
+@pytest.mark.parametrize("conduct", CONDUCTS[1:])
+@pytest.mark.parametrize("scale", [4e4, 3e5])
+def test_with_contracts_too_a_plan_is_never_worse_than_dumping(conduct, scale):
+    """A buyer who pays five times the price in one year is not left waiting."""
+    gain = gain_over_dumping(conduct, scale, contracts={"offtake": [DEAR]})
+    assert gain.mean() >= -2.0 * gain.std() / np.sqrt(gain.size)
+
+
+def test_a_plan_that_defaults_to_withhold_is_not_taken():
+    """Who owes damages of all that is missing delivers what he owes before he withholds."""
+    owed = {**DEAR, "kg_yr": 3e4, "last_yr": 2050, "price_usd_kg": 4e4, "default_ratio": 1.0}
+    world = world_of({"selling.conduct": "monopoly"}, {"offtake": [owed]})
+    delivery = campaign(4e4, products=("platinum",))
+    seller = Seller(("platinum",), "Earth", world)
+    kg = np.ascontiguousarray(np.moveaxis(delivery.product_kg, 2, 1))
+    seller.rehearse(kg, np.array([6, 9, 12]))
+    assert set(seller.beliefs["platinum"].owed_kg[6:25]) == {3e4}
+    assert set(seller.beliefs["platinum"].owed_kg[:6]) == {0.0}
+    sold = sell(delivery, world, n_arrived=np.full(D, 3.0)).sold_kg[0]
+    arrived = kg[0, 0]
+    cap = 0.2 * world.earth.base_kg[0, 6]
+    assert np.all(sold[0] >= np.minimum(np.minimum(arrived, 3e4), cap) * (1.0 - 1e-12))
+
+
+ON_PLATINUM = {
+    "offtake": [CONTRACTS["offtake"][0]],
+    "stream": [{**CONTRACTS["stream"][0], "product": "platinum"}],
+    "forward": [{**CONTRACTS["forward"][0], "product": "platinum"}],
+}
+
+
+def without_first_draw(delivery):
+    """One draw in which the mission cannot fly: its masses are no numbers."""
+    kg, status = delivery.product_kg.copy(), delivery.status.copy()
+    kg[:, 0], status[0] = np.nan, 1
+    return replace(delivery, product_kg=kg, status=status)
+
+
+@pytest.mark.parametrize("conduct", CONDUCTS)
+def test_a_draw_that_cannot_fly_moves_no_other_draw(conduct):
+    """Fair prices and plans rest on means over the draws."""
+    world = world_of({"selling.conduct": conduct}, ON_PLATINUM)
+    delivery = without_first_draw(campaign(3e4, products=("platinum",)))
+    sales = sell(delivery, world, n_arrived=np.full(D, 3.0))
+    assert np.all(np.isfinite(sales.expected_usd[:, 1:]))
+    kg = delivery.product_kg.copy()
+    kg[:, 0] = 0.0
+    same = sell(replace(delivery, product_kg=kg), world, n_arrived=np.full(D, 3.0))
+    np.testing.assert_array_equal(sales.expected_usd[:, 1:], same.expected_usd[:, 1:])
+
+
+@pytest.mark.parametrize("contracts", [None, CONTRACTS], ids=["spot", "contracts"])
+@pytest.mark.parametrize("scale", [30.0, 3e5])
+@pytest.mark.parametrize(("products", "place"), [(METALS, "Earth"), (("water",), "NRHO")])
+def test_what_arrives_after_the_horizon_takes_nothing_from_the_sample(
+    products, place, scale, contracts
+):
+    """Without failures what is sampled is what is expected, however many come too late."""
+    world = world_of({}, contracts)
+    delivery = campaign(scale, products=products, place=place, years=(6.3, 6.8, 12.3, 31.3))
+    delivery = replace(delivery, survival_frac=np.ones((D, 4)))
+    sales = sell(delivery, world, n_arrived=np.full(D, 4.0))
+    assert sales.expected_usd.any()
+    np.testing.assert_allclose(sales.sampled_usd, sales.expected_usd, rtol=1e-12)
 
 
 def test_what_the_market_does_not_bear_is_withheld():
@@ -283,15 +367,15 @@ def test_what_the_market_does_not_bear_is_withheld():
 
 
 def test_a_larger_share_sells_more_each_year():
-    sold = []
-    for share in (0.02, 0.05, 0.1):
-        overrides = {"selling.conduct": "fixed_share", "selling.share_frac": share}
-        world = world_of(overrides)
-        delivery = campaign(4e5, products=("platinum",))
-        sales = sell(delivery, world, n_arrived=np.full(D, 3.0))
-        sold.append(sales.sold_kg[0].max(axis=0))
-    assert np.all(sold[0] < sold[1])
-    assert np.all(sold[1] < sold[2])
+    world = world_of({"selling.conduct": "fixed_share"})
+    limits = [share_limit_ratio(world.rehearsal, "platinum", s) for s in (0.02, 0.05, 0.1)]
+    assert limits == sorted(set(limits))
+    base = world.earth.base_kg[0]
+    delivery = campaign(4e5, products=("platinum",))
+    sales = sell(delivery, world, n_arrived=np.full(D, 3.0))  # a tenth: worth it at this scale
+    year = sales.t_yr.astype(int)
+    assert np.all(sales.sold_kg[0] <= limits[2] * base[year] * (1.0 + 1e-12))
+    assert np.any(sales.sold_kg[0] > 0.99 * limits[2] * base[year])
 
 
 def test_customers_lower_a_price_and_never_raise_it():

@@ -9,6 +9,7 @@ from typing import Any
 from asteroid_econ.economics.contracts import OFFTAKE_KINDS, Offtake
 from asteroid_econ.errors import InputError
 from asteroid_econ.parameters.load import load
+from asteroid_econ.records import Floats
 
 _YEARS = (1950.0, 2300.0)
 _MONEY = (0.0, math.inf)
@@ -49,6 +50,9 @@ _NEEDED_BY_KIND = {
     "index": ("index_ratio",),
     "take-or-pay": ("price_usd_kg", "pay_ratio"),
 }
+# What else a kind may have; a term of another kind would be agreed and never count.
+_ALLOWED_BY_KIND = {"collar": ("ceiling_usd_kg",)}
+_OF_EVERY_KIND = ("product", "kind", "kg_yr", "first_yr", "last_yr", "default_ratio")
 _BUYER_RATE_FRAC = 0.10
 
 
@@ -110,6 +114,13 @@ class Agreements:
         """Return the years in which something must be settled, sales or not."""
         terms = (range(o.first_yr, o.last_yr + 1) for o in self.offtakes)
         return {year for term in terms for year in term} | {f.year for f in self.forwards}
+
+    def owed_kg(self, calendar_yr: Floats) -> tuple[float, ...]:
+        """Return what all offtakes ask for in each year, given by its middle."""
+        return tuple(
+            sum(o.terms.kg for o in self.offtakes if o.first_yr <= int(year) <= o.last_yr)
+            for year in calendar_yr
+        )
 
 
 NONE = Agreements()
@@ -199,16 +210,20 @@ def _offtake(at: str, table: Mapping[str, Any]) -> DatedOfftake:
     for key in _NEEDED_BY_KIND[kind]:
         if key not in table:
             raise InputError(f"{at}.{key}", None, f"a value; a contract '{kind}' needs it")
+    terms = (*_OF_EVERY_KIND, *_NEEDED_BY_KIND[kind], *_ALLOWED_BY_KIND.get(kind, ()))
+    for key in table:
+        if key not in terms:
+            raise InputError(f"{at}.{key}", table[key], f"no such term in a contract '{kind}'")
     if table["last_yr"] < table["first_yr"]:
         raise InputError(f"{at}.last_yr", table["last_yr"], f">= {table['first_yr']}, first_yr")
     dated = ("product", "kind", "kg_yr", "first_yr", "last_yr")
     try:
-        terms = Offtake(
+        offtake = Offtake(
             kind, float(table["kg_yr"]), **{k: float(v) for k, v in table.items() if k not in dated}
         )
     except InputError as error:
         raise InputError(f"{at}.{error.name}", error.value, error.allowed) from None
-    return DatedOfftake(table["product"], int(table["first_yr"]), int(table["last_yr"]), terms)
+    return DatedOfftake(table["product"], int(table["first_yr"]), int(table["last_yr"]), offtake)
 
 
 def _stream(_: str, table: Mapping[str, Any]) -> Stream:

@@ -132,7 +132,7 @@ def price_ratio_paths_on_curve(
         response.basket_weight,
         response.other_weight,
         curve.cost_ratio,
-        curve.producing_frac / np.interp(1.0, curve.cost_ratio, curve.producing_frac),
+        curve.supply_ratio(curve.cost_ratio),
         1.0 / exit_lag_yr,
         ratio,
     )

@@ -269,9 +269,9 @@ def draw_response(table: ParameterSet, sampler: Sampler) -> Response:
     """Return how the metals of the set ``market`` answer, in every draw."""
     metals = metal_names(table)
     demand = drawn(table, sampler, f"{_LEADER}.demand_elasticity")
-    demand_speed = drawn(table, sampler, f"{_LEADER}.demand_short_elasticity") / demand
+    demand_speed = _speed(drawn(table, sampler, f"{_LEADER}.demand_short_elasticity"), demand)
     mine = drawn(table, sampler, f"{_LEADER}.mine_elasticity")
-    mine_speed = drawn(table, sampler, f"{_LEADER}.mine_short_elasticity") / mine
+    mine_speed = _speed(drawn(table, sampler, f"{_LEADER}.mine_short_elasticity"), mine)
     shape = (len(metals), demand.size)
     recycling = np.empty(shape)
     recycling[:] = drawn(table, sampler, "recycling_elasticity")
@@ -292,9 +292,9 @@ def draw_response(table: ParameterSet, sampler: Sampler) -> Response:
     mined = np.array([fixed(table, f"{metal}.mine_kg_yr") for metal in metals])
     recycled = np.array([fixed(table, f"{metal}.recycled_kg_yr") for metal in metals])
     return Response(
-        demand_short=demand_long * np.minimum(demand_speed, 1.0),
+        demand_short=demand_long * demand_speed,
         demand_long=demand_long,
-        mine_short=mine_long * np.minimum(mine_speed, 1.0),
+        mine_short=mine_long * mine_speed,
         mine_long=mine_long,
         recycling_short=recycling,
         recycling_long=recycling,
@@ -302,6 +302,11 @@ def draw_response(table: ParameterSet, sampler: Sampler) -> Response:
         basket_weight=weight,
         other_weight=float(other),
     )
+
+
+def _speed(short: Floats, long: Floats) -> Floats:
+    """Return the share of the answer that comes in the first year; 1 where nothing answers."""
+    return np.minimum(np.divide(short, long, out=np.ones_like(long), where=long > 0.0), 1.0)
 
 
 def _baseline(

@@ -44,12 +44,26 @@ def fleet_sales(
         raise InputError("deliveries", [], "one or more campaigns")
     if len(n_arrived) != len(deliveries):
         raise InputError("n_arrived", len(n_arrived), f"one array per craft: {len(deliveries)}")
+    _refuse_two_places(deliveries, world)
     found: dict[int, Sales] = {}
     for place in dict.fromkeys(delivery.place for delivery in deliveries):
         here = [i for i, delivery in enumerate(deliveries) if delivery.place == place]
         sales = _together([deliveries[i] for i in here], world, [n_arrived[i] for i in here])
         found.update(zip(here, sales, strict=True))
     return [found[i] for i in range(len(deliveries))]
+
+
+def _refuse_two_places(deliveries: Sequence[Delivery], world: World) -> None:
+    """Refuse agreements on what is sold at two places: they name none, and bind only once."""
+    place_of: dict[str, str] = {}
+    for delivery in deliveries:
+        seller = Seller(delivery.products, delivery.place, world)
+        for product in delivery.products:
+            if not (seller.market_of(product) and world.agreements.on(product)):
+                continue
+            if place_of.setdefault(product, delivery.place) != delivery.place:
+                allowed = f"{place_of[product]} for all {product}: agreements on it bind one place"
+                raise InputError("place", delivery.place, allowed)
 
 
 def _together(deliveries: list[Delivery], world: World, n_arrived: list[Floats]) -> list[Sales]:
@@ -61,6 +75,10 @@ def _together(deliveries: list[Delivery], world: World, n_arrived: list[Floats])
     arrival = t[(t >= 0.0) & (t < world.horizon_yr)]
     settled = seller.settled_years()
     n_draws = deliveries[0].power_w.size
+    if arrival.size == 0 and not settled:
+        none = np.zeros((0, n_draws))
+        sold_by = [np.zeros((len(delivery.products), 0, n_draws)) for delivery in deliveries]
+        return [Sales(arrival, none, none, sold) for sold in sold_by]
     planned, pool = (np.zeros((len(products), arrival.size, n_draws)) for _ in range(2))
     whole = np.zeros(len(products))
     for delivery, n in zip(deliveries, n_arrived, strict=True):
@@ -116,13 +134,8 @@ def _agreed(
     seller: Seller, dates: Floats, sold: Floats, net: Floats
 ) -> dict[int, tuple[Floats, float]]:
     """Return what agreements add at each date (E, D), and in advance, by product."""
-    certain = np.ones(sold.shape[2])
-    gains = {}
-    for i, book in seller.books(dates, sold.shape[2]).items():
-        book.enter(sold[i], net[i], certain, certain > 0.0)
-        added, paid = book.close(dates.size)
-        gains[i] = (added[1], paid)
-    return gains
+    books = seller.books(dates, sold.shape[2])
+    return {i: book.settle(sold[i], net[i]) for i, book in books.items()}
 
 
 def _leaving_frac(pool: Floats, at: Ints, sold: Floats) -> Floats:

@@ -71,7 +71,7 @@ def price_impact(
     sold_kg_yr : array_like, shape (N,)
         Sales a year; >= 0. They grow with the base volume.
     n_years : int
-        Years of sales that stand for the long run.
+        Years of sales that stand for the long run, or all of the market where it has fewer.
     threads : int, optional
         Changes no bit of the result.
     """
@@ -79,6 +79,7 @@ def price_impact(
         raise InputError("metal", metal, ", ".join(earth.metals))
     sold = _masses(sold_kg_yr)
     m = earth.metals.index(metal)
+    n_years = min(n_years, earth.base_kg.shape[1])
     n_draws = earth.base_kg.shape[2]
     base, anchor = float(earth.volume_kg_yr[m]), float(earth.anchor_usd_kg[m])
 

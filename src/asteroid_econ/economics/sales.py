@@ -53,7 +53,10 @@ def sell(delivery: Delivery, world: World, *, n_arrived: Floats) -> Sales:
     if counted.size == 0 and not settled:
         none = np.zeros((0, delivery.power_w.size))
         return Sales(t[:0], none, none, np.zeros((len(delivery.products), *none.shape)))
-    kg = np.ascontiguousarray(np.moveaxis(delivery.product_kg[:, :, counted], 2, 1))
+    able = (delivery.status == 0)[:, None]  # what cannot fly moves no mean over the draws
+    kg = np.where(able, delivery.product_kg[:, :, counted], 0.0)
+    kg = np.ascontiguousarray(np.moveaxis(kg, 2, 1))
+    n_arrived = np.clip(n_arrived - (counted[0] if counted.size else 0), 0, counted.size)
     survival = np.ascontiguousarray(delivery.survival_frac[:, counted].T)
     order = t[counted]
     seller.rehearse(kg, order.astype(np.int64))

@@ -8,10 +8,11 @@ from numpy.typing import NDArray
 from asteroid_econ._jit import kernel
 from asteroid_econ.economics.scenario import World
 from asteroid_econ.economics.selling import (
+    Agreed,
     Beliefs,
     best_beliefs,
+    best_limit_ratio,
     plan_sales_kg,
-    share_limit_ratio,
 )
 from asteroid_econ.economics.settlement import Book
 from asteroid_econ.economics.water_market import PLACES
@@ -41,7 +42,8 @@ class Seller:
     def rehearse(self, kg: Floats, year: Ints) -> None:
         """Choose how to sell each metal of a campaign (P, E, D): by a plan, or at once.
 
-        The choice rests on expected arrivals and on draws that are not the study's.
+        The choice rests on expected arrivals, on what has been agreed and on draws that are not
+        the study's.
         """
         market, conduct = self.world.rehearsal, self.world.conduct
         if market is None:
@@ -50,21 +52,41 @@ class Seller:
         for i, product in enumerate(self.products):
             if self.market_of(product) != "metal":
                 continue
-            if conduct == "fixed_share":
-                limit = share_limit_ratio(market, product, self.world.share_frac)
-                self.limit_ratio[product] = limit
-                continue
             expected = np.zeros(market.base_kg.shape[1])
             np.add.at(expected, year, kg[i].mean(axis=1))
+            agreed = self._agreed(product)
+            if conduct == "fixed_share":
+                share = self.world.share_frac
+                limit = best_limit_ratio(
+                    market, product, expected, share, discount_rate=rate, agreed=agreed
+                )
+                if limit is not None:
+                    self.limit_ratio[product] = limit
+                continue
             beliefs = best_beliefs(
                 market,
                 product,
                 expected,
                 discount_rate=rate,
                 takes_price=conduct == "competitive",
+                owed_kg=self.world.agreements.on(product).owed_kg(self.world.calendar_yr),
+                agreed=agreed,
             )
             if beliefs is not None:
                 self.beliefs[product] = beliefs
+
+    def _agreed(self, product: str) -> Agreed | None:
+        """Return what agreements on a metal would add to sales in every year; None without any."""
+        if not self.world.agreements.on(product):
+            return None
+        i = self.products.index(product)
+
+        def gain(sold: Floats, net: Floats) -> tuple[Floats, float]:
+            n_years, n_draws = sold.shape
+            book = self.books(np.arange(n_years, dtype=np.float64) + 0.5, n_draws)[i]
+            return book.settle(sold, net)
+
+        return gain
 
     def market_of(self, product: str) -> str:
         """Return 'metal', 'water' or '' (no market at that place)."""

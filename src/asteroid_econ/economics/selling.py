@@ -6,7 +6,8 @@ clairvoyance.
 """
 
 import math
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -36,6 +37,8 @@ class Beliefs:
 
     ``discount_rate`` is real, per year. ``takes_price``: the seller compares prices, as one too
     small to move them does; otherwise what the last kilogram adds to all revenue, as a monopolist.
+    ``owed_kg``: what offtakes ask for in each year, served before anything is withheld; none in
+    years beyond them.
     """
 
     demand_elasticity: float
@@ -45,6 +48,11 @@ class Beliefs:
     sigma: float
     discount_rate: float
     takes_price: bool = False
+    owed_kg: tuple[float, ...] = ()
+
+
+# Sales and what a kilogram brings, (K, D) → what agreements add in each year, and in advance.
+Agreed = Callable[[Floats, Floats], tuple[Floats, float]]
 
 
 def linear_plan_kg(
@@ -146,7 +154,9 @@ def plan_sales_kg(
         worth = expected * (1.0 + beliefs.discount_rate) ** -ahead
         want = _first_of_plan(stock, worth, base_kg[k], cap_kg[k], quantity)
         small = stock < _NEGLIGIBLE_RATIO * base_kg[k]
-        sold[k] = np.minimum(np.where(small, stock, want), np.minimum(stock, cap_kg[k]))
+        owed = beliefs.owed_kg[k] if k < len(beliefs.owed_kg) else 0.0
+        want = np.where(small, stock, np.maximum(want, owed))
+        sold[k] = np.minimum(want, np.minimum(stock, cap_kg[k]))
         stock = stock - sold[k]
     return sold
 
@@ -158,8 +168,10 @@ def best_beliefs(
     *,
     discount_rate: float,
     takes_price: bool = False,
+    owed_kg: tuple[float, ...] = (),
+    agreed: Agreed | None = None,
 ) -> Beliefs | None:
-    """Return the beliefs whose plan earns most in expectation, None where selling at once does.
+    """Return the beliefs of the best plan, None where selling at once earns as much.
 
     Parameters
     ----------
@@ -173,28 +185,70 @@ def best_beliefs(
         Real, per year.
     takes_price : bool
         How the seller plans, see :class:`Beliefs`.
+    owed_kg : tuple of float
+        What offtakes ask for in each year; a plan may serve them first, or not.
+    agreed : callable, optional
+        Agreements on the metal: they count in what every way to sell earns.
     """
     m = market.metals.index(metal)
-    n_years, n_draws = market.base_kg.shape[1:]
-    arrived = np.repeat(arrived_kg[:, None], n_draws, axis=1)
     if np.all(arrived_kg.sum() < _NEGLIGIBLE_RATIO * market.base_kg[m]):
         return None
+    arrived = np.repeat(arrived_kg[:, None], market.base_kg.shape[2], axis=1)
     price, base = market.price_usd_kg[m], market.base_kg[m]
     cap = market.cap_frac * base
-    factor = (1.0 + discount_rate) ** -(np.arange(n_years)[:, None] + 0.5)
-
-    def worth_usd(sold: Floats) -> float:
-        added = np.zeros((len(market.metals), n_years, n_draws))
-        added[m] = sold / base
-        net = price * market.price_ratio(added, 0, n_years)[m] * market.payable_frac[m]
-        revenue = sold * (net - market.refining_usd_kg[m])
-        return float(np.mean(np.sum(revenue * factor, axis=0)))
-
     candidates = [_beliefs(market, m, blend, discount_rate, takes_price) for blend in _BLENDS]
+    if any(owed_kg):
+        candidates += [replace(beliefs, owed_kg=owed_kg) for beliefs in candidates]
     plans = [plan_sales_kg(arrived, price, base, cap, beliefs) for beliefs in candidates]
-    values = [worth_usd(plan) for plan in plans]
+    values = [_worth_usd(market, m, plan, discount_rate, agreed) for plan in plans]
     best = int(np.argmax(values))
-    return candidates[best] if values[best] > worth_usd(at_once_kg(arrived, cap)) else None
+    prompt = _worth_usd(market, m, at_once_kg(arrived, cap), discount_rate, agreed)
+    return candidates[best] if values[best] > prompt else None
+
+
+def best_limit_ratio(
+    market: EarthMarket,
+    metal: str,
+    arrived_kg: Floats,
+    share_frac: float,
+    *,
+    discount_rate: float,
+    agreed: Agreed | None = None,
+) -> float | None:
+    """Return :func:`share_limit_ratio`, None where selling at once up to the cap earns as much.
+
+    Parameters
+    ----------
+    market, metal, share_frac
+        As for :func:`share_limit_ratio`.
+    arrived_kg, discount_rate, agreed
+        As for :func:`best_beliefs`.
+    """
+    m = market.metals.index(metal)
+    limit = share_limit_ratio(market, metal, share_frac)
+    arrived = np.repeat(arrived_kg[:, None], market.base_kg.shape[2], axis=1)
+    limited, prompt = (
+        _worth_usd(market, m, at_once_kg(arrived, most * market.base_kg[m]), discount_rate, agreed)
+        for most in (min(limit, market.cap_frac), market.cap_frac)
+    )
+    return limit if limited > prompt else None
+
+
+def _worth_usd(
+    market: EarthMarket, m: int, sold_kg: Floats, discount_rate: float, agreed: Agreed | None
+) -> float:
+    """Return the expected present value of yearly sales (K, D) of one metal."""
+    n_years, n_draws = sold_kg.shape
+    added = np.zeros((len(market.metals), n_years, n_draws))
+    added[m] = sold_kg / market.base_kg[m]
+    net = market.price_usd_kg[m] * market.price_ratio(added, 0, n_years)[m]
+    net = net * market.payable_frac[m] - market.refining_usd_kg[m]
+    revenue, upfront = sold_kg * net, 0.0
+    if agreed is not None:
+        gain, upfront = agreed(sold_kg, net)
+        revenue = revenue + gain
+    factor = (1.0 + discount_rate) ** -(np.arange(n_years)[:, None] + 0.5)
+    return float(np.mean(np.sum(revenue * factor, axis=0)) + upfront)
 
 
 def share_limit_ratio(market: EarthMarket, metal: str, share_frac: float) -> float:

@@ -84,6 +84,13 @@ class Book:
             total[0] += weight * here
             total[1] += np.where(is_sample, here, 0.0)
 
+    def settle(self, sold_kg: Floats, net_usd_kg: Floats) -> tuple[Floats, float]:
+        """Return what is added at each date (E, D), and in advance, by sales that are certain."""
+        certain = np.ones(sold_kg.shape[1])
+        self.enter(sold_kg, net_usd_kg, certain, certain > 0.0)
+        added, upfront = self.close(sold_kg.shape[0])
+        return added[1], upfront
+
     def close(self, n_dates: int) -> tuple[Floats, float]:
         """Return what is added at each date, expected and sampled (2, E, D), and paid at t = 0."""
         added, upfront = self.gain.copy(), 0.0
