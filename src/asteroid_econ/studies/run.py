@@ -16,7 +16,7 @@ from asteroid_econ.ranking.score import rank_order
 from asteroid_econ.ranking.stability import Leaders, leaders, merge, nobody, share_best
 from asteroid_econ.records import Floats, Outcome, Target
 from asteroid_econ.studies.config import Study
-from asteroid_econ.studies.dated import offers, searches
+from asteroid_econ.studies.dated import n_searches, offers
 from asteroid_econ.valuation.evaluate import (
     Chain,
     Flight,
@@ -33,6 +33,10 @@ from asteroid_econ.valuation.setting import (
 )
 
 TARGETS_PER_BLOCK = 8
+_NO_WAY = {
+    "itineraries": "no itinerary within the limits",
+    "retrieval": "no craft of the parameters moves it within the limits",
+}
 MOST_IN_A_FLEET = 100
 _TEXT = ("designation", "name", "architecture", "class", "dv_definition", "feasibility")
 _NUMBERS = (
@@ -124,8 +128,7 @@ def run(
     catalog = study_catalog(study)
     targets = selected_targets(study, catalog)
     setting = setting_of(study)
-    is_dated = study.transfers.source == "itineraries"
-    n_steps = len(targets) * (1 + is_dated * len(searches(study)))
+    n_steps = len(targets) * (1 + n_searches(study))
 
     def report(n_done: int, _: int) -> None:
         if progress is not None:
@@ -289,7 +292,7 @@ def _candidates(
     return [
         _candidate(links[name], best_class, classes[best_class])
         if name in links
-        else _without_value(target, name, "no itinerary within the limits", study)
+        else _without_value(target, name, _NO_WAY[study.transfers.source], study)
         for name in study.architectures
     ]
 
