@@ -57,9 +57,11 @@ e": half Earth's orbital speed times what its eccentricity adds to the asteroid'
 where the asteroid's perihelion points away from Earth's, (ii) is dearer by about that, up to
 249 m/s, and where it points the same way cheaper. Over the twelve the two correlate with {r:.2f}.
 
-| object | published | (i), m/s | to | departs | three bodies | (ii), m/s | to | departs | captured | (ii) − (i) | Earth's e | miss, km | from orbit, au |
-|---|---|---|---|---|---|---|---|---|---|---|---|---|---|
 """
+DATED_COLUMNS = (
+    "object", "published", "(i), m/s", "to", "departs", "three bodies", "(ii), m/s", "to",
+    "departs", "captured", "(ii) − (i)", "Earth's e", "miss, km", "from orbit, au",
+)  # fmt: skip
 
 
 def dated() -> str:
@@ -67,7 +69,8 @@ def dated() -> str:
     published = table("retrievable_objects").mapping("designation", "dv_m_s")
     law = rotation_law(is_true=True)
     earth = law[3] * np.exp(1j * law[4])
-    rows, pairs = [], []
+    rows = [f"| {' | '.join(DATED_COLUMNS)} |", "|---" * len(DATED_COLUMNS) + "|"]
+    pairs = []
     for one in moved_targets(catalog, list(published)):
         moved, row = one.moved, catalog.row_of(one.designation)
         turn = catalog.column("node_rad")[row] + catalog.column("argperi_rad")[row]
