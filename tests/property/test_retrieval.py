@@ -12,6 +12,7 @@ from asteroid_econ.orbits.phasefree import round_trip_options
 from asteroid_econ.orbits.planets import heliocentric_state
 from asteroid_econ.orbits.threebody.retarget import (
     asteroid_state_km,
+    flown_beside_true_earth,
     three_body_path_nd,
 )
 from asteroid_econ.orbits.threebody.retrieval import (
@@ -68,6 +69,27 @@ def test_encounters_are_left_out():
     r, _ = asteroid_state_km(elements("2006 RH120"), best.departure_mjd_tdb)
     earth, _ = heliocentric_state("earth", best.departure_mjd_tdb)
     assert np.linalg.norm(r - earth) > 0.95 * 149597870.7
+
+
+def test_dates_beside_true_earth_keep_the_limits():
+    target = elements("2010 UE51")
+    best = found("2010 UE51", "H2S", is_true_earth=True)
+    manifold = trajectory_of(best, shipped_table())
+
+    def away_au(flown):
+        r, _ = asteroid_state_km(target, flown.departure_mjd_tdb)
+        earth, _ = heliocentric_state("earth", flown.departure_mjd_tdb)
+        return np.linalg.norm(r - earth) / 149597870.7
+
+    free = flown_beside_true_earth(best, target, manifold)
+    farther = replace(retrieval_limits(), nearest_earth_au=away_au(free) + 0.01)
+    held = flown_beside_true_earth(best, target, manifold, limits=farther)
+    assert away_au(held) > farther.nearest_earth_au - 1e-4
+    later = replace(retrieval_limits(), first_departure_mjd_tdb=free.departure_mjd_tdb + 5.0)
+    held = flown_beside_true_earth(best, target, manifold, limits=later)
+    assert held.departure_mjd_tdb >= later.first_departure_mjd_tdb
+    impossible = replace(retrieval_limits(), longest_transfer_d=1.0)
+    assert flown_beside_true_earth(best, target, manifold, limits=impossible).status == 2
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,8 @@ def rank(
         str | None,
         typer.Option(
             help="'phase-free' (default): closed form, for whole catalogues; 'itineraries': dated "
-            "round trips, for some targets. A study file sets their limits under [transfers]."
+            "round trips, for some targets; 'retrieval': the whole asteroid is moved to L1 or "
+            "L2 of Sun and Earth. A study file sets their limits under [transfers]."
         ),
     ] = None,
     top: Annotated[int | None, typer.Option(min=1, help="Rows shown; JSON shows all.")] = None,

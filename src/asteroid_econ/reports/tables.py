@@ -133,6 +133,9 @@ _TRANSFERS = {
     "phase-free": "Δv out: Shoemaker–Helin rendezvous from 300 km, phase-free.",
     "itineraries": "Δv out: departure from 400 km and arrival of the itinerary of the highest mean "
     "NPV; deliveries leave in its return windows.",
+    "retrieval": "Δv out: Shoemaker–Helin rendezvous from 300 km; the whole asteroid is then moved "
+    "to a libration orbit (`asteroid-econ ero`), and deliveries count from there. The craft that "
+    "moves it is not among the costs.",
 }
 
 

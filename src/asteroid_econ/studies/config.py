@@ -31,12 +31,14 @@ class Transfers(BaseModel):
     'phase-free': one closed form per target, for screening whole catalogues. 'itineraries': the
     dated mining itineraries of :class:`~asteroid_econ.orbits.roundtrip_mining.MiningSearch` with
     these limits; of ``n_options`` per target and architecture the one with the highest mean NPV
-    counts, and deliveries leave in its return windows.
+    counts, and deliveries leave in its return windows. 'retrieval': the whole asteroid is brought
+    to a libration orbit by its cheapest dated transfer after ``first_launch_mjd_tdb``; the other
+    limits do not bear on it.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=False)
 
-    source: Literal["phase-free", "itineraries"] = "phase-free"
+    source: Literal["phase-free", "itineraries", "retrieval"] = "phase-free"
     first_launch_mjd_tdb: float = 62_502.0
     last_launch_mjd_tdb: float = 66_154.0
     step_d: float = 10.0

@@ -1,4 +1,4 @@
-"""The transfers of a study: one phase-free round trip per target, or dated itineraries."""
+"""The transfers of a study: a phase-free round trip, dated itineraries, or the asteroid moved."""
 
 import math
 from collections.abc import Callable, Mapping, Sequence
@@ -21,6 +21,7 @@ from asteroid_econ.orbits.roundtrip_mining import MiningSearch, mining_trips
 from asteroid_econ.orbits.roundtrip_option import mining_options, transfer_options
 from asteroid_econ.records import Floats, Target, TransferOptions
 from asteroid_econ.studies.config import Study
+from asteroid_econ.studies.moved import moved_offers
 from asteroid_econ.valuation import evaluate
 from asteroid_econ.valuation.evaluate import Offer
 from asteroid_econ.valuation.setting import Setting
@@ -51,23 +52,33 @@ def offers(
         Changes no bit of the result.
     progress : callable, optional
         Called with the number of searches just done and the number of targets; dated ones only,
-        one search for each target and place of :func:`searches`.
+        as many searches for each target as :func:`n_searches` says.
 
     Returns
     -------
     list of mapping
         Per target: architecture → transfer options and the numbers of those to choose from;
-        no number where no itinerary is within the limits.
+        no number where no transfer is within the limits.
     """
     if study.transfers.source == "phase-free":
         free = evaluate.transfer_options(_columns(targets), setting)
         return [dict.fromkeys(study.architectures, (free, (i,))) for i in range(len(targets))]
+    if study.transfers.source == "retrieval":
+        free = evaluate.transfer_options(_columns(targets), setting)
+        return moved_offers(study, targets, free, setting, threads=threads, progress=progress)
     return _dated(study, targets, setting, threads, progress)
 
 
 def flyable(ways: Mapping[str, Offer]) -> dict[str, Offer]:
     """Return the ways with at least one transfer to choose from."""
     return {name: offer for name, offer in ways.items() if offer[1]}
+
+
+def n_searches(study: Study) -> int:
+    """Return how many searches each target of a study takes."""
+    per_source = {"phase-free": 0, "retrieval": 1}
+    source = study.transfers.source
+    return per_source[source] if source in per_source else len(searches(study))
 
 
 def searches(study: Study) -> dict[str, MiningSearch]:

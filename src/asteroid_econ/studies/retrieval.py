@@ -19,14 +19,21 @@ from asteroid_econ.orbits.threebody.retarget import (
     flown_beside_true_earth,
     flown_in_three_bodies,
 )
-from asteroid_econ.orbits.threebody.retrieval import Retrieval, cheapest_retrievals, trajectory_of
+from asteroid_econ.orbits.threebody.retrieval import (
+    Retrieval,
+    RetrievalLimits,
+    cheapest_retrievals,
+    retrieval_limits,
+    trajectory_of,
+)
 from asteroid_econ.orbits.threebody.screening import Screening, screened
 from asteroid_econ.orbits.threebody.table import ManifoldTable, shipped_table
-from asteroid_econ.parameters.load import load
+from asteroid_econ.parameters.load import ParameterSet, load
 from asteroid_econ.records import Floats
 
 THRESHOLD_M_S = 500.0
 _FARTHEST_FROM_ORBIT_AU = 1e-3
+_FLOWN = 2  # families that are tried beside true Earth
 _ASTEROID = ("a_au", "ecc", "inc_rad", "node_rad", "argperi_rad", "mean_anomaly_rad")
 
 
@@ -124,10 +131,11 @@ def moved_targets(
     table = shipped_table()
     found = _screening(chosen, table, threads)
     elements = catalog_elements(chosen)
+    values = load("retrievable")
 
     def one(i: int) -> RetrievalTarget:
         families = _worthwhile(found, i)
-        moved = _moved(elements[i], table, families, seed) if families else None
+        moved = _moved(elements[i], table, families, seed, retrieval_limits(values), values)
         if progress is not None:
             progress(1, len(rows))
         return _unmoved(chosen, found, i, moved)
@@ -166,16 +174,47 @@ def _worthwhile(found: Screening, i: int) -> list[str]:
     return [f for f, dv in zip(found.families, found.dv_km_s[i], strict=True) if dv <= keep]
 
 
-def _moved(elements: Floats, table: ManifoldTable, families: list[str], seed: int) -> Moved | None:
-    patched = cheapest_retrievals(elements, table=table, families=families, seed=seed)
+def moved_asteroid(
+    elements: Floats, *, parameters: ParameterSet, limits: RetrievalLimits, seed: int = 0
+) -> Moved | None:
+    """Return the cheapest transfer of one asteroid that the screening keeps, else None.
+
+    Parameters
+    ----------
+    elements : ndarray, shape (7,)
+        As a row of :func:`catalog_elements`.
+    parameters : ParameterSet
+        ``load("retrievable")``: the craft, and the legs near the Moon.
+    limits : RetrievalLimits
+        Dates and times of the search.
+    seed : int, optional
+        Of the search; any integer.
+    """
+    table = shipped_table()
+    found = screened(elements[:1] / AU_KM, elements[1:2], elements[2:3], table=table, threads=1)
+    if not 1e3 * found.best_dv_km_s[0] <= load("threebody").value("screening.keep_m_s"):
+        return None
+    return _moved(elements, table, _worthwhile(found, 0), seed, limits, parameters)
+
+
+def _moved(
+    elements: Floats,
+    table: ManifoldTable,
+    families: list[str],
+    seed: int,
+    limits: RetrievalLimits,
+    values: ParameterSet,
+) -> Moved | None:
+    patched = cheapest_retrievals(
+        elements, table=table, families=families, limits=limits, seed=seed
+    )
     if not patched:
         return None
     best = patched[0]
     three_body = flown_in_three_bodies(best, elements, trajectory_of(best, table))
-    ephemeris, family = _flown_best(elements, table, families, seed)
+    ephemeris, family = _flown_best(elements, table, families, seed, limits)
     flown = ephemeris or three_body
     total_d = flown.capture_mjd_tdb - flown.departure_mjd_tdb
-    values = load("retrievable")
     craft = {
         name: values.value(f"moving.{name}")
         for name in ("propellant_kg", "exhaust_velocity_km_s", "thrust_newton", "craft_kg")
@@ -201,14 +240,19 @@ def _moved(elements: Floats, table: ManifoldTable, families: list[str], seed: in
 
 
 def _flown_best(
-    elements: Floats, table: ManifoldTable, families: list[str], seed: int
+    elements: Floats,
+    table: ManifoldTable,
+    families: list[str],
+    seed: int,
+    limits: RetrievalLimits,
 ) -> tuple[Flown | None, str]:
     """Return the cheapest transfer beside true Earth that stays near its orbit, and its family."""
     best: tuple[Flown | None, str] = None, ""
     for candidate in cheapest_retrievals(
-        elements, table=table, families=families, is_true_earth=True, seed=seed
-    )[:2]:
-        flown = flown_beside_true_earth(candidate, elements, trajectory_of(candidate, table))
+        elements, table=table, families=families, limits=limits, is_true_earth=True, seed=seed
+    )[:_FLOWN]:
+        manifold = trajectory_of(candidate, table)
+        flown = flown_beside_true_earth(candidate, elements, manifold, limits=limits)
         if flown.status != 0 or not flown.orbit_distance_au <= _FARTHEST_FROM_ORBIT_AU:
             continue
         if best[0] is None or flown.dv_m_s < best[0].dv_m_s:

@@ -16,7 +16,7 @@ from asteroid_econ.ranking.score import rank_order
 from asteroid_econ.ranking.stability import Leaders, leaders, merge, nobody, share_best
 from asteroid_econ.records import Floats, Outcome, Target
 from asteroid_econ.studies.config import Study
-from asteroid_econ.studies.dated import flyable, offers, searches
+from asteroid_econ.studies.dated import flyable, n_searches, offers
 from asteroid_econ.studies.fleet import check_fleet, fleet_chains
 from asteroid_econ.valuation.evaluate import (
     Chain,
@@ -31,6 +31,10 @@ from asteroid_econ.valuation.setting import (
 )
 
 TARGETS_PER_BLOCK = 8
+_NO_WAY = {
+    "itineraries": "no itinerary within the limits",
+    "retrieval": "no craft of the parameters moves it within the limits",
+}
 _TEXT = ("designation", "name", "architecture", "class", "dv_definition", "feasibility")
 _NUMBERS = (
     "class_probability",
@@ -121,8 +125,7 @@ def run(
     catalog = study_catalog(study)
     targets = selected_targets(study, catalog)
     setting = setting_of(study)
-    is_dated = study.transfers.source == "itineraries"
-    n_steps = len(targets) * (1 + is_dated * len(searches(study)))
+    n_steps = len(targets) * (1 + n_searches(study))
 
     def report(n_done: int, _: int) -> None:
         if progress is not None:
@@ -247,7 +250,7 @@ def _candidates(
     return [
         _candidate(links[name], best_class, classes[best_class])
         if name in links
-        else _without_value(target, name, "no itinerary within the limits", study)
+        else _without_value(target, name, _NO_WAY[study.transfers.source], study)
         for name in study.architectures
     ]
 

@@ -6,6 +6,7 @@ first in the restricted three-body problem, then in the field of Sun, Earth and 
 orbit and its manifold are first found anew as a path without a break beside true Earth.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,7 +20,11 @@ from asteroid_econ.orbits.perturbed_field import PlanetTable, planet_table
 from asteroid_econ.orbits.threebody.correct import PeriodicOrbit
 from asteroid_econ.orbits.threebody.integrate import cr3bp_matrices, cr3bp_states
 from asteroid_econ.orbits.threebody.manifolds import StableManifold
-from asteroid_econ.orbits.threebody.retrieval import Retrieval
+from asteroid_econ.orbits.threebody.retrieval import (
+    Retrieval,
+    RetrievalLimits,
+    retrieval_limits,
+)
 from asteroid_econ.orbits.threebody.retrieval_cost import cheapest_arc
 from asteroid_econ.orbits.threebody.rotation import (
     frame_longitude_rad,
@@ -44,6 +49,7 @@ _CHECK_D = 1.0
 _STIFF = 5.0  # of the path in the orbit against that of the approach
 _LEAST_SINE = 0.05
 _NEARBY_D, _GRID_D = 240.0, 12.0  # dates of both burns that are tried beside the true Earth
+_REFUSED = 100.0  # km/s
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +179,11 @@ def _three_body_arc(
 
 
 def flown_beside_true_earth(
-    retrieval: Retrieval, elements: Floats, manifold: StableManifold
+    retrieval: Retrieval,
+    elements: Floats,
+    manifold: StableManifold,
+    *,
+    limits: RetrievalLimits | None = None,
 ) -> Flown:
     """Return a retrieval corrected in the field of Sun, Earth and Moon.
 
@@ -183,6 +193,9 @@ def flown_beside_true_earth(
         Of the patched model, with the Sun–Earth line of true Earth.
     elements, manifold
         As for :func:`flown_in_three_bodies`.
+    limits : RetrievalLimits, optional
+        What the dates that are sought anew keep to, as those of the search did; by default the
+        published ones.
 
     Returns
     -------
@@ -196,8 +209,12 @@ def flown_beside_true_earth(
     path, gap = continuous_path(nodes, dates, planets, ease_ratio=1.0 / stiffness)
     if not gap < 1e-8:
         return _failed(retrieval, 1)
-    shifted = _moved_dates(retrieval, elements, path[0], dates[0], planets)
-    departure, insertion = shifted
+    moved = _moved_dates(
+        retrieval, elements, path[0], dates[0], planets, limits or retrieval_limits()
+    )
+    if moved is None:
+        return _failed(retrieval, 2)
+    departure, insertion = moved
     start_r, start_v = asteroid_state_km(elements, departure)
     goal = flow_km(path[:1], dates[0], insertion, planets)[0]
     guess = _lambert_start((start_r, start_v), (goal[:3], goal[3:]), insertion - departure)
@@ -224,7 +241,7 @@ def flown_beside_true_earth(
     )
 
 
-def asteroid_state_km(elements: Floats, mjd_tdb: float) -> tuple[Floats, Floats]:
+def asteroid_state_km(elements: Floats, mjd_tdb: float | Floats) -> tuple[Floats, Floats]:
     """Return the two-body state of (a_km, e, i, node, argument, mean anomaly, epoch)."""
     motion = np.sqrt(MU_SUN_KM3_S2 / elements[0] ** 3) * DAY_S
     mean = elements[5] + motion * (mjd_tdb - elements[6])
@@ -296,9 +313,9 @@ def _capture_mjd(dates: Floats, manifold: StableManifold) -> float:
 
 def _moved_dates(
     retrieval: Retrieval, elements: Floats, section_km: Floats, section_mjd: float,
-    planets: PlanetTable,
-) -> tuple[float, float]:  # fmt: skip
-    """Return departure and insertion near the given dates, cheapest by a Lambert arc."""
+    planets: PlanetTable, limits: RetrievalLimits,
+) -> tuple[float, float] | None:  # fmt: skip
+    """Return departure and insertion near the given dates, cheapest by a Lambert arc, or None."""
     from scipy.optimize import minimize
 
     shift = section_mjd - retrieval.section_mjd_tdb
@@ -307,15 +324,20 @@ def _moved_dates(
     last = min(section_mjd, insertion + _NEARBY_D)
     nodes = np.arange(first, last, 1.0)
     r, v, _ = perturbed_states(section_km[:3], section_km[3:], section_mjd, nodes, planets=planets)
+    is_far = _is_far_from_earth(elements, departure, limits)
 
     def cost(x: Floats) -> float:
         leave, join = departure + x[0], insertion + x[1]
-        if abs(x[0]) > _NEARBY_D or not nodes[0] <= join <= nodes[-1] or join - leave < 1.0:
-            return 100.0
+        if abs(x[0]) > _NEARBY_D or not nodes[0] <= join <= nodes[-1]:
+            return _REFUSED
+        if not 1.0 <= join - leave <= limits.longest_transfer_d:
+            return _REFUSED
+        if section_mjd - join > limits.longest_coast_d or not is_far(leave):
+            return _REFUSED
         k = int(join - nodes[0])
         goal = propagate(r[0, k], v[0, k], (join - nodes[k]) * DAY_S, mu_km3_s2=MU_SUN_KM3_S2)
         dv1, dv2, _, _ = _cheapest(asteroid_state_km(elements, leave), goal, join - leave)
-        return min(dv1 + dv2, 100.0)
+        return min(dv1 + dv2, _REFUSED)
 
     steps = np.arange(-_NEARBY_D, _NEARBY_D + 1.0, _GRID_D)
     grid = np.array([[x, y] for x in steps for y in steps])
@@ -327,7 +349,25 @@ def _moved_dates(
             "maxfev": 300, "xatol": 1e-3, "fatol": 1e-7,
         },
     )  # fmt: skip
+    if not found.fun < _REFUSED:
+        return None
     return departure + float(found.x[0]), insertion + float(found.x[1])
+
+
+def _is_far_from_earth(
+    elements: Floats, departure: float, limits: RetrievalLimits
+) -> Callable[[float], bool]:
+    """Return whether the asteroid may be left on a date near a departure."""
+    days = departure + np.arange(-_NEARBY_D - 1.0, _NEARBY_D + 2.0)
+    earth, _ = earth_moon_state_km(days)
+    away_au = np.linalg.norm(asteroid_state_km(elements, days)[0] - earth, axis=1) / AU_KM
+
+    def is_far(mjd_tdb: float) -> bool:
+        is_early = mjd_tdb < limits.first_departure_mjd_tdb
+        away = np.interp(mjd_tdb, days, away_au)
+        return not is_early and bool(away > limits.nearest_earth_au)
+
+    return is_far
 
 
 def _end_to_end(
