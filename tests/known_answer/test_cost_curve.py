@@ -5,7 +5,6 @@ import pytest
 
 from asteroid_econ.economics.cost_curve import cost_curve, price_ratio_paths_on_curve
 from asteroid_econ.economics.dynamics import Response, price_ratio_paths
-from asteroid_econ.economics.earth_market import draw_earth_market
 from asteroid_econ.economics.scenario import draw_world, load_tables
 from asteroid_econ.errors import InputError, ParameterError
 from asteroid_econ.sampling.sequences import Sampler
@@ -78,9 +77,8 @@ def test_in_a_study_the_curve_replaces_the_elasticity():
     np.testing.assert_array_equal(
         elastic.price_ratio(added, 2, 5), price_ratio_paths(added, elastic.response)
     )
-    table = load_tables({"market.supply": "both"}).market
     with pytest.raises(ParameterError) as caught:
-        draw_earth_market(table, Sampler(0, 8), calendar_yr=np.array([2026.5]), base_year=2025)
+        load_tables({"market.supply": "both"})
     assert caught.value.key == "market.supply"
 
 

@@ -366,16 +366,10 @@ def test_what_the_market_does_not_bear_is_withheld():
     assert sales.expected_usd.sum() > dumped.expected_usd.sum()
 
 
-def test_a_larger_share_sells_more_each_year():
+def test_a_larger_share_allows_more_each_year():
     world = world_of({"selling.conduct": "fixed_share"})
     limits = [share_limit_ratio(world.rehearsal, "platinum", s) for s in (0.02, 0.05, 0.1)]
     assert limits == sorted(set(limits))
-    base = world.earth.base_kg[0]
-    delivery = campaign(4e5, products=("platinum",))
-    sales = sell(delivery, world, n_arrived=np.full(D, 3.0))  # a tenth: worth it at this scale
-    year = sales.t_yr.astype(int)
-    assert np.all(sales.sold_kg[0] <= limits[2] * base[year] * (1.0 + 1e-12))
-    assert np.any(sales.sold_kg[0] > 0.99 * limits[2] * base[year])
 
 
 def test_customers_lower_a_price_and_never_raise_it():
