@@ -15,6 +15,7 @@ from asteroid_econ.orbits.threebody.retarget import (
     flown_beside_true_earth,
     three_body_path_nd,
 )
+from asteroid_econ.orbits.threebody.retarget_search import cheapest_beside_true_earth
 from asteroid_econ.orbits.threebody.retrieval import (
     RetrievalLimits,
     cheapest_retrievals,
@@ -90,6 +91,22 @@ def test_dates_beside_true_earth_keep_the_limits():
     assert held.departure_mjd_tdb >= later.first_departure_mjd_tdb
     impossible = replace(retrieval_limits(), longest_transfer_d=1.0)
     assert flown_beside_true_earth(best, target, manifold, limits=impossible).status == 2
+
+
+def test_the_flight_itself_goes_downhill():
+    # the manifold set on Earth's ellipse is 277 m/s too cheap here
+    target = elements("2009 BD")
+    best = found("2009 BD", "H2N", is_true_earth=True)
+    flown = flown_beside_true_earth(best, target, trajectory_of(best, shipped_table()))
+    alone = cheapest_beside_true_earth(best, target, shipped_table(), most=1)
+    assert alone == flown
+    better = cheapest_beside_true_earth(best, target, shipped_table(), most=6)
+    assert better.dv_m_s < flown.dv_m_s - 50.0
+    assert better.orbit_distance_au <= 1e-3
+    with pytest.raises(InputError, match="most"):
+        cheapest_beside_true_earth(best, target, shipped_table(), most=0)
+    with pytest.raises(InputError, match="farthest_au"):
+        cheapest_beside_true_earth(best, target, shipped_table(), farthest_au=np.nan)
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ def ero(
     ] = THRESHOLD_M_S,
     optimise: Annotated[
         int,
-        typer.Option(min=0, help="Optimise the best so many of the screening, ten seconds each."),
+        typer.Option(min=0, help="Optimise the best so many of the screening, half a minute each."),
     ] = 0,
     seed: Annotated[int, typer.Option(help="Seed of the search, any integer.")] = 0,
     plot: Annotated[

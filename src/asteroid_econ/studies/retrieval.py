@@ -16,9 +16,9 @@ from asteroid_econ.orbits.perturbed_field import planet_table
 from asteroid_econ.orbits.threebody.retarget import (
     Flown,
     asteroid_state_km,
-    flown_beside_true_earth,
     flown_in_three_bodies,
 )
+from asteroid_econ.orbits.threebody.retarget_search import cheapest_beside_true_earth
 from asteroid_econ.orbits.threebody.retrieval import (
     Retrieval,
     RetrievalLimits,
@@ -33,7 +33,7 @@ from asteroid_econ.records import Floats
 
 THRESHOLD_M_S = 500.0
 _FARTHEST_FROM_ORBIT_AU = 1e-3
-_FLOWN = 2  # families that are tried beside true Earth
+_FLOWN = 4  # families that are tried beside true Earth
 _ASTEROID = ("a_au", "ecc", "inc_rad", "node_rad", "argperi_rad", "mean_anomaly_rad")
 
 
@@ -247,17 +247,22 @@ def _flown_best(
     limits: RetrievalLimits,
 ) -> tuple[Flown | None, str]:
     """Return the cheapest transfer beside true Earth that stays near its orbit, and its family."""
-    best: tuple[Flown | None, str] = None, ""
-    for candidate in cheapest_retrievals(
+    candidates = cheapest_retrievals(
         elements, table=table, families=families, limits=limits, is_true_earth=True, seed=seed
-    )[:_FLOWN]:
-        manifold = trajectory_of(candidate, table)
-        flown = flown_beside_true_earth(candidate, elements, manifold, limits=limits)
-        if flown.status != 0 or not flown.orbit_distance_au <= _FARTHEST_FROM_ORBIT_AU:
-            continue
-        if best[0] is None or flown.dv_m_s < best[0].dv_m_s:
-            best = flown, candidate.family
-    return best
+    )
+    farthest = _FARTHEST_FROM_ORBIT_AU
+    flown = [
+        cheapest_beside_true_earth(
+            candidate, elements, table, limits=limits, farthest_au=farthest, most=1
+        )
+        for candidate in candidates[:_FLOWN]
+    ]
+    first = [np.inf if one is None else one.dv_m_s for one in flown]
+    if not np.isfinite(first).any():
+        return None, ""
+    start = candidates[int(np.argmin(first))]
+    best = cheapest_beside_true_earth(start, elements, table, limits=limits, farthest_au=farthest)
+    return best, start.family
 
 
 def _drift_km(elements: Floats, mjd_tdb: float) -> float:
