@@ -10,6 +10,7 @@ from asteroid_econ.orbits.threebody.retarget import (
     flown_beside_true_earth,
     flown_in_three_bodies,
 )
+from asteroid_econ.orbits.threebody.retarget_search import cheapest_beside_true_earth
 from asteroid_econ.orbits.threebody.retrieval import (
     retrieval_limits,
     rotation_law,
@@ -62,6 +63,14 @@ def test_one_path_of_one_model():
         assert flown.section_miss_km < 1_000.0
         assert flown.orbit_distance_au < 1e-3
         assert flown.dv_m_s < 500.0
+
+
+def test_2010_ue51_beside_true_earth_is_no_dearer_than_published():
+    # García Yárnoz et al.: 249 m/s, with a Sun–Earth line that turns evenly
+    best = found("2010 UE51", "H2S", is_true_earth=True)
+    flown = cheapest_beside_true_earth(best, elements("2010 UE51"), shipped_table(), most=1)
+    assert flown is not None
+    assert flown.dv_m_s < table("retrievable_objects").mapping("designation", "dv_m_s")["2010 UE51"]
 
 
 def test_low_thrust_moves_what_was_published():
