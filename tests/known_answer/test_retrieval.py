@@ -9,6 +9,7 @@ from asteroid_econ.orbits.phasefree import round_trip_options
 from asteroid_econ.orbits.threebody.retarget import (
     flown_beside_true_earth,
     flown_in_three_bodies,
+    three_body_path_nd,
 )
 from asteroid_econ.orbits.threebody.retarget_search import cheapest_beside_true_earth
 from asteroid_econ.orbits.threebody.retrieval import (
@@ -71,6 +72,16 @@ def test_2010_ue51_beside_true_earth_is_no_dearer_than_published():
     flown = cheapest_beside_true_earth(best, elements("2010 UE51"), shipped_table(), most=1)
     assert flown is not None
     assert flown.dv_m_s < table("retrievable_objects").mapping("designation", "dv_m_s")["2010 UE51"]
+
+
+def test_the_path_crosses_the_published_section():
+    # García Yárnoz et al.: an eighth of pi ahead of Earth for L2, then an orbit 0.01 au beyond it
+    best = found("2010 UE51", "H2S")
+    manifold = trajectory_of(best, shipped_table())
+    _, onward = three_body_path_nd(best, elements("2010 UE51"), manifold, n=2000)
+    turned = np.degrees(np.arctan2(onward[:, 1], onward[:, 0]))
+    assert np.abs(turned - 22.5).min() < 0.1
+    assert np.linalg.norm(onward[-1, :3] - [1.01, 0.0, 0.0]) < 0.01
 
 
 def test_low_thrust_moves_what_was_published():
