@@ -78,7 +78,7 @@ class Study(BaseModel):
     seed: int = 0
     sampling: Literal["random", "antithetic", "latin", "sobol"] = "random"
     rank_by: Literal["auto", "ratio", "value"] = "auto"
-    transfers: Transfers = Transfers()
+    transfers: Transfers = Field(default_factory=Transfers)
     parameters: dict[str, Any] = Field(default_factory=dict)
     contracts: dict[str, tuple[dict[str, Any], ...]] = Field(default_factory=dict)
 
