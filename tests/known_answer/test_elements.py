@@ -65,3 +65,10 @@ def test_a_mean_anomaly_without_digits_is_nan():
     near, far = (state(1.0, 0.5, 0, 0, 0, m, mu_km3_s2=1.0)[0] for m in (1e12, 1e18))
     assert 0.5 <= np.linalg.norm(near) <= 1.5
     assert np.isnan(far).all()
+
+
+def test_a_nearly_straight_hyperbola_does_not_overflow():
+    r_km, v_km_s = state(-1.0, 1e200, 0.0, 0.0, 0.0, 2.0, mu_km3_s2=1.0)
+    # no deflection: periapsis at |a| e, then a straight line at √(mu/|a|)
+    np.testing.assert_allclose(r_km, [1e200, 2.0, 0.0], rtol=1e-12)
+    np.testing.assert_allclose(v_km_s, [0.0, 1.0, 0.0], atol=1e-12)

@@ -9,7 +9,9 @@ from asteroid_econ.orbits.phasefree import round_trip_options
 from asteroid_econ.orbits.threebody.retarget import (
     flown_beside_true_earth,
     flown_in_three_bodies,
+    three_body_path_nd,
 )
+from asteroid_econ.orbits.threebody.retarget_search import cheapest_beside_true_earth
 from asteroid_econ.orbits.threebody.retrieval import (
     retrieval_limits,
     rotation_law,
@@ -62,6 +64,24 @@ def test_one_path_of_one_model():
         assert flown.section_miss_km < 1_000.0
         assert flown.orbit_distance_au < 1e-3
         assert flown.dv_m_s < 500.0
+
+
+def test_2010_ue51_beside_true_earth_is_no_dearer_than_published():
+    # García Yárnoz et al.: 249 m/s, with a Sun–Earth line that turns evenly
+    best = found("2010 UE51", "H2S", is_true_earth=True)
+    flown = cheapest_beside_true_earth(best, elements("2010 UE51"), shipped_table(), most=1)
+    assert flown is not None
+    assert flown.dv_m_s < table("retrievable_objects").mapping("designation", "dv_m_s")["2010 UE51"]
+
+
+def test_the_path_crosses_the_published_section():
+    # García Yárnoz et al.: an eighth of pi ahead of Earth for L2, then an orbit 0.01 au beyond it
+    best = found("2010 UE51", "H2S")
+    manifold = trajectory_of(best, shipped_table())
+    _, onward = three_body_path_nd(best, elements("2010 UE51"), manifold, n=2000)
+    turned = np.degrees(np.arctan2(onward[:, 1], onward[:, 0]))
+    assert np.abs(turned - 22.5).min() < 0.1
+    assert np.linalg.norm(onward[-1, :3] - [1.01, 0.0, 0.0]) < 0.01
 
 
 def test_low_thrust_moves_what_was_published():

@@ -1,5 +1,7 @@
 """A perfect orbit costs nothing, an unknown one is unknown, one without bound has none."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -44,3 +46,12 @@ def test_all_options_have_finite_partials_also_with_revolutions(error_of):
     assert any(option.n_rev_ret + option.n_rev_out for option in options)
     for k in range(len(options)):
         assert np.isfinite([error_of(84.0, k).dv_km_s, error_of(84.0, k).dv_out_km_s]).all()
+
+
+def test_a_leg_that_other_orbits_do_not_have_gives_no_number():
+    search, orbit, options, _ = options_of("2000 SG344")
+    for leg in ("out", "ret"):
+        lost = replace(options[-1], **{f"dur_{leg}_d": 200.0, f"n_rev_{leg}": 2})
+        error = orbit_error(lost, search, *orbit, EPOCH, planets=PLANETS, runoff_arcsec_decade=84.0)
+        assert np.isnan([error.dv_km_s, getattr(error, f"dv_{leg}_km_s")]).all()
+        assert error.position_arrival_km > 0.0

@@ -40,3 +40,16 @@ def test_the_folder_can_be_chosen(monkeypatch, tmp_path):
     monkeypatch.delenv("ASTEROID_ECON_CACHE")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     assert cache_folder() == tmp_path / "asteroid-econ"
+
+
+def test_no_damage_within_a_compressed_entry_is_an_error(tmp_path):
+    values = np.arange(500.0) % 7
+    cached_arrays({"a": 1}, lambda: {"x": values}, folder=tmp_path)
+    place = next(tmp_path.iterdir())
+    whole = place.read_bytes()
+    for position in range(0, len(whole), 7):
+        damaged = bytearray(whole)
+        damaged[position] ^= 0x2C
+        place.write_bytes(damaged)
+        again = cached_arrays({"a": 1}, lambda: {"x": values}, folder=tmp_path)
+        assert all(np.array_equal(array, values) for array in again.values())

@@ -65,6 +65,18 @@ def test_porkchop_lists_every_minimum_and_windows_hold_their_optima(capsys):
     assert "Further minima, outside the windows" in text
 
 
+def test_porkchop_says_what_its_grid_cannot_show(capsys):
+    alone = ("--launch", "2030-01-01..2030-01-01", "--tof", "300..300")
+    code, text, _ = run(capsys, "porkchop", "Bennu", *alone)
+    assert code == 0
+    assert "≥ 0.000" in text  # no later date is known
+    # a minimum of 5.787 km/s lies beside the half revolution, below the threshold of 6.056
+    wide = ("--launch", "2030-01-01..2032-01-01", "--tof", "100..500")
+    _, text, _ = run(capsys, "porkchop", "Bennu", *wide)
+    assert "≥" not in text.split("From Earth")[0]
+    assert "between the cells: smaller steps" in " ".join(text.split())
+
+
 def test_porkchop_writes_a_grid_with_units_and_a_figure(capsys, tmp_path):
     import xarray
 
@@ -123,21 +135,25 @@ def test_a_limit_skips_targets_and_changes_nothing_below_it(capsys, tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("porkchop", "Eros", "--launch", "2033-01-01..2028-01-01"), "--launch"),
+        (("porkchop", "Eros", "--launch", "2033-01-01..2028-01-01"), "2033-01-01..2028-01-01"),
+        (("sweep", "--tof", "800..60"), "--tof = '800..60'"),
+        (("sweep", "--tof", "1e400..5"), "--tof = '1e400..5'"),
+        (("porkchop", "Eros", "--tof-step", "0"), "--tof-step = 0"),
         (("porkchop", "Eros", "--launch", "2033-01-01"), "A..B"),
         (("porkchop", "Eros", "--launch", "soon..2028-01-01"), "ISO 8601"),
-        (("porkchop", "Eros", "--launch", "1900..90000000", "--step", "0.0001"), "at most"),
-        (("porkchop", "Eros", "--tof", "-5..100"), "tof_d"),
+        (("porkchop", "Eros", "--launch", "20000..80000", "--step", "0.0001"), "at most"),
+        (("porkchop", "Eros", "--launch", "1900..90000000"), "1900 to 2100"),
+        (("porkchop", "Eros", "--tof", "-5..100"), "--tof = '-5..100'"),
         (("porkchop", "Eros", "--tof", "10..x"), "a number"),
-        (("porkchop", "Eros", "--step", "nan"), "--launch step"),
+        (("porkchop", "Eros", "--step", "nan"), "--step = nan"),
         (("porkchop", "Eros", "--from", "pluto"), "earth, mars, venus"),
         (("porkchop", "Eros", "--altitude", "-7000"), "altitude_km"),
-        (("porkchop", "Eros", "--inclination", "200"), "inc_rad"),
+        (("porkchop", "Eros", "--inclination", "200"), "--inclination = 200"),
         (("porkchop", "Eros", "--threshold", "-1", *WINDOW), "threshold_km_s"),
         (("porkchop", "Nowhere"), "nearest"),
         (("porkchop", "Eros", "--plot", "eros.xyz"), ".png"),
         (("porkchop", "Eros", "--out", "/proc/none/eros.nc"), "cannot write"),
-        (("porkchop", "Eros", "--launch", "2300-01-01..2301-01-01"), "mjd_tdb"),
+        (("porkchop", "Eros", "--launch", "2300-01-01..2301-01-01"), "2300-01-01..2301-01-01"),
         (("sweep", "--objective", "cheap"), "objective"),
         (("sweep", "--most", "0"), "most_km_s"),
         (("sweep", "--options", "1000"), "n_best"),

@@ -8,6 +8,7 @@ from asteroid_econ.catalogs.embedded import load_embedded
 from asteroid_econ.cli.main import main
 from asteroid_econ.errors import InputError
 from asteroid_econ.missions.retrieval import earth_moon_dv_m_s, movable_mass_kg, moved_options
+from asteroid_econ.orbits.perturbed_field import planet_table
 from asteroid_econ.orbits.phasefree import round_trip_options
 from asteroid_econ.orbits.planets import heliocentric_state
 from asteroid_econ.orbits.threebody.retarget import (
@@ -22,6 +23,7 @@ from asteroid_econ.orbits.threebody.retrieval import (
     retrieval_limits,
     trajectory_of,
 )
+from asteroid_econ.orbits.threebody.shooting import matrix_after
 from asteroid_econ.orbits.threebody.table import shipped_table
 from asteroid_econ.parameters.load import load
 from asteroid_econ.studies.retrieval import screened_targets
@@ -134,6 +136,13 @@ def test_the_path_joins_its_parts():
     manifold = trajectory_of(best, shipped_table())
     transfer, onward = three_body_path_nd(best, elements("2010 UE51"), manifold)
     np.testing.assert_allclose(transfer[-1, :3], onward[0, :3], atol=1e-9)
+
+
+def test_a_matrix_keeps_volume():
+    planets = planet_table(64000.0, 64100.0, is_relativistic=False, attracting=("earth", "moon"))
+    r, v = heliocentric_state("mars", 64010.0)
+    _, matrix = matrix_after(np.concatenate([r, v]), 64010.0, 64050.0, planets)
+    assert np.linalg.det(matrix) == pytest.approx(1.0, abs=1e-4)
 
 
 def test_more_thrust_or_time_moves_no_less():

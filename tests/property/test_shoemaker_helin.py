@@ -47,3 +47,7 @@ def test_bad_input_is_named(name, arguments):
     with pytest.raises(InputError) as caught:
         rendezvous_dv_km_s(*arguments)
     assert caught.value.name == name
+
+
+def test_no_warning_from_the_formula_of_the_other_class():
+    assert np.all(np.isfinite(rendezvous_dv_km_s([1e300, 1.3], 0.1, 0.1)))

@@ -9,7 +9,7 @@ from asteroid_econ.catalogs.load import load
 from asteroid_econ.catalogs.table import Catalog
 from asteroid_econ.cli import console
 from asteroid_econ.cli.json_output import print_json
-from asteroid_econ.cli.options import CatalogName, Json, Threads
+from asteroid_econ.cli.options import Json, Threads
 from asteroid_econ.cli.transfer_options import (
     Altitude,
     From,
@@ -49,7 +49,13 @@ def porkchop(
             show_default="the least of the grid's cells + 1",
         ),
     ] = None,
-    catalog: CatalogName = None,
+    catalog: Annotated[
+        str | None,
+        typer.Option(
+            help="'embedded', 'main-belt', or a CSV or Parquet file.",
+            show_default="main-belt where it has the target, else embedded",
+        ),
+    ] = None,
     out: Annotated[Path | None, typer.Option(help="Write the grid to this netCDF file.")] = None,
     plot: Annotated[
         Path | None, typer.Option(help="Draw the grid into this .png, .svg or .pdf file.")

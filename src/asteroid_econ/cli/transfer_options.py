@@ -1,6 +1,7 @@
 """Options that the commands about transfers share."""
 
 import math
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Annotated
 
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 from asteroid_econ.errors import InputError, UnitError
 from asteroid_econ.orbits.departure import ParkingOrbit, parking_orbit
 from asteroid_econ.orbits.grid import axis
+from asteroid_econ.orbits.planets import RANGE_MJD_TDB
 from asteroid_econ.units import mjd_tdb
 
 Launch = Annotated[
@@ -33,8 +35,16 @@ def axes(
     launch: str, tof: str, step: float, tof_step: float | None
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return launch dates (MJD TDB) and times of flight (d) from the options."""
-    start, stop = (_date("--launch", text) for text in _ends("--launch", launch))
-    shortest, longest = (_number("--tof", text) for text in _ends("--tof", tof))
+    start, stop = _window("--launch", launch, _date)
+    first, last = RANGE_MJD_TDB
+    if not first <= start <= stop <= last:
+        raise InputError("--launch", launch, f"1900 to 2100, MJD {first:g} to {last:g}")
+    shortest, longest = _window("--tof", tof, _number)
+    if shortest <= 0.0:
+        raise InputError("--tof", tof, "times of flight > 0")
+    _check_step("--step", step)
+    if tof_step is not None:
+        _check_step("--tof-step", tof_step)
     return (
         axis("--launch", start, stop, step),
         axis("--tof", shortest, longest, 0.5 * step if tof_step is None else tof_step),
@@ -43,8 +53,23 @@ def axes(
 
 def parking(body: str, altitude_km: float, inclination_deg: float | None = None) -> ParkingOrbit:
     """Return the parking orbit of the options."""
+    if inclination_deg is not None and not 0.0 <= inclination_deg <= 180.0:
+        raise InputError("--inclination", inclination_deg, "0 to 180 degrees")
     inc_rad = None if inclination_deg is None else math.radians(inclination_deg)
     return parking_orbit(body.lower(), altitude_km=altitude_km, inc_rad=inc_rad)
+
+
+def _window(option: str, text: str, read: Callable[[str, str], float]) -> tuple[float, float]:
+    """Return both ends; what is refused is shown as it was typed."""
+    start, stop = (read(option, end) for end in _ends(option, text))
+    if not (math.isfinite(start) and math.isfinite(stop) and start <= stop):
+        raise InputError(option, text, "A..B, both finite and B not before A")
+    return start, stop
+
+
+def _check_step(option: str, step: float) -> None:
+    if not 0.0 < step < math.inf:
+        raise InputError(option, step, "a finite number > 0")
 
 
 def _ends(option: str, text: str) -> tuple[str, str]:

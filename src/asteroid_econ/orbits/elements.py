@@ -193,7 +193,7 @@ def in_plane(a: float, ecc: float, mean: float, mu: float) -> tuple[float, float
         half = math.sinh(0.5 * anomaly)
         down = 2.0 * half * half  # cosh F − 1
         across = math.copysign(math.sinh(anomaly), mean)
-        minor = math.sqrt((ecc - 1.0) * (ecc + 1.0))
+        minor = math.sqrt(ecc - 1.0) * math.sqrt(ecc + 1.0)  # their product overflows
         radius = (ecc - 1.0) + ecc * down
         x = (ecc - 1.0) - down
         vy = minor * (1.0 + down) / radius

@@ -16,7 +16,9 @@ from asteroid_econ.orbits.roundtrip_option import MiningOption
 from asteroid_econ.orbits.roundtrip_places import departure_place, return_place
 from asteroid_econ.records import Floats
 
-STEP_ARCSEC_DECADE = 2.0  # 1,500 km at 1 au after ten years: still linear after an encounter
+# 15 km at 1 au after ten years: far above the integrator's error, and linear still where Apophis's
+# encounter of 2029 has made tens of thousands of kilometres of it.
+STEP_ARCSEC_DECADE = 0.02
 _ARCSEC_RAD = np.pi / 648_000.0
 
 
@@ -28,6 +30,8 @@ class OrbitError:
     asteroid, ``dv_out_km_s`` and ``dv_ret_km_s`` the changes of the two legs' Δv that one and the
     same error of the mean motion brings, ``dv_km_s`` the size of their sum: all to first order.
     NaN where the orbit's quality is unknown, infinite where it has no bound (condition code 9).
+    The Δv are NaN too where a leg of several revolutions is so near the shortest time of its kind
+    that it is lost on an orbit beside this one: then there is no first order.
     """
 
     position_arrival_km: float
@@ -74,7 +78,7 @@ def orbit_error(
     Notes
     -----
     The runoff is an error of the mean motion. The asteroid's speed at the epoch is changed so that
-    its mean motion changes by ± 2 arcsec a decade, both orbits are integrated with all planets,
+    its mean motion changes by ± 0.02 arcsec a decade, both orbits are integrated with all planets,
     and the legs are solved again between the same dates: central differences, scaled to the runoff.
     An encounter with a planet on the way multiplies the error, and is in it. First order: not
     to be trusted where the error is more than some hundredths of a revolution. A craft that has
@@ -134,6 +138,8 @@ def _out_km_s(
     v1, v2 = _leg(earth[0], body[0], option.dur_out_d, option.n_rev_out)
     vinf = v1 - earth[1]
     k = _nearest(vinf, option.vinf_km_s[0])
+    if k < 0:
+        return np.nan
     leave = departure_place(search.departure).dv_km_s(_norm(vinf[k]))
     return float(leave + _norm(v2[k] - body[1]))
 
@@ -147,6 +153,8 @@ def _back_km_s(
     v1, v2 = _leg(body[0], earth[0], option.dur_ret_d, option.n_rev_ret)
     vinf = v1 - body[1]
     k = _nearest(vinf, option.vinf_km_s[2])
+    if k < 0:
+        return np.nan
     home = return_place(search.return_to, entry_speed_max_km_s=search.entry_speed_max_km_s)
     return float(_norm(vinf[k]) + home.dv_km_s(_norm(v2[k] - earth[1])))
 
@@ -164,8 +172,9 @@ def _leg(r1: Floats, r2: Floats, tof_d: float, n_rev: int) -> tuple[Floats, Floa
 
 
 def _nearest(vinf: Floats, wanted: Floats) -> int:
-    """Return which of the paths is the option's."""
-    return int(np.nanargmin(np.linalg.norm(vinf - wanted, axis=1)))
+    """Return which of the paths is the option's, −1 where there is none."""
+    miss = np.linalg.norm(vinf - wanted, axis=1)
+    return -1 if np.all(np.isnan(miss)) else int(np.nanargmin(miss))
 
 
 def _norm(v: Floats) -> Floats:

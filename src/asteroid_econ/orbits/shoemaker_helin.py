@@ -96,7 +96,7 @@ def transfer_parts(a_au: ArrayLike, ecc: ArrayLike, inc_rad: ArrayLike) -> Trans
     from the ellipse between 1 au and aphelion (half its period).
     """
     a, ecc, inc = checked_elements(a_au, ecc, inc_rad)
-    with np.errstate(invalid="ignore"):
+    with np.errstate(invalid="ignore", over="ignore"):  # in the formula of the other class
         ut2, uc2, ur2 = _speeds_squared(a, ecc, np.cos(0.5 * inc))
         u_launch = np.sqrt(ut2 + 2.0 * _U0 * _U0) - _U0
         u_rendezvous = np.abs(np.sqrt(uc2) - np.sqrt(ur2))

@@ -45,7 +45,7 @@ def window_table(result: TargetPorkchop, top: int = 20) -> Table:
         caption=f"From {parking_text(result.grid.parking)}. Total: departure burn + v∞ at arrival, "
         "at the continuous optimum; windows: where it is at most "
         f"{found.threshold_km_s:.3f} km/s, between the cells of the grid on straight lines. "
-        "Late: what the worst of the next 30 days costs more.",
+        "Late: what the worst of the next 30 days costs more, ≥ where the grid ends within them.",
     )
     for header in _OPTIMUM:
         table.add_column(header, justify="right")
@@ -55,7 +55,8 @@ def window_table(result: TargetPorkchop, top: int = 20) -> Table:
         table.add_row(
             *(_optimum_cells(best, (0, k))),
             f"{iso_date(found.first_launch_mjd_tdb[k])} … {iso_date(found.last_launch_mjd_tdb[k])}",
-            f"{found.worst_late_dv_km_s[k]:.3f}",
+            ("≥ " if np.isnan(found.late_dv_km_s[k]).any() else "")
+            + f"{found.worst_late_dv_km_s[k]:.3f}",
         )
     return table
 
@@ -63,9 +64,11 @@ def window_table(result: TargetPorkchop, top: int = 20) -> Table:
 def minimum_table(result: TargetPorkchop, top: int = 10) -> Table:
     """Return the local minima that lie in no window, cheapest first."""
     outside = np.flatnonzero(result.minimum_window < 0)
+    notes = [f"The cheapest {top} of {outside.size}."] if outside.size > top else []
+    if np.any(result.minima.objective_km_s[outside] <= result.windows.threshold_km_s):
+        notes.append("Below the threshold, but between the cells: smaller steps show the window.")
     table = Table(
-        title="Further minima, outside the windows",
-        caption=f"The cheapest {top} of {outside.size}." if outside.size > top else None,
+        title="Further minima, outside the windows", caption=" ".join(notes) if notes else None
     )
     for header in _OPTIMUM:
         table.add_column(header, justify="right")

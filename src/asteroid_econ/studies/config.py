@@ -32,8 +32,8 @@ class Transfers(BaseModel):
     dated mining itineraries of :class:`~asteroid_econ.orbits.roundtrip_mining.MiningSearch` with
     these limits; of ``n_options`` per target and architecture the one with the highest mean NPV
     counts, and deliveries leave in its return windows. 'retrieval': the whole asteroid is brought
-    to a libration orbit by its cheapest dated transfer after ``first_launch_mjd_tdb``; the other
-    limits do not bear on it.
+    to a libration orbit by its cheapest dated transfer from ``first_launch_mjd_tdb`` to the
+    horizon; the other limits do not bear on it.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=False)
@@ -78,7 +78,7 @@ class Study(BaseModel):
     seed: int = 0
     sampling: Literal["random", "antithetic", "latin", "sobol"] = "random"
     rank_by: Literal["auto", "ratio", "value"] = "auto"
-    transfers: Transfers = Transfers()
+    transfers: Transfers = Field(default_factory=Transfers)
     parameters: dict[str, Any] = Field(default_factory=dict)
     contracts: dict[str, tuple[dict[str, Any], ...]] = Field(default_factory=dict)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from asteroid_econ._parallel import map_blocks
-from asteroid_econ.constants import AU_KM
+from asteroid_econ.constants import AU_KM, JULIAN_YEAR_D
 from asteroid_econ.errors import InputError
 from asteroid_econ.missions.retrieval import moved_options
 from asteroid_econ.orbits.threebody.retrieval import retrieval_limits
@@ -42,8 +42,8 @@ def moved_offers(
     Parameters
     ----------
     study : Study
-        The search begins with a launch at ``transfers.first_launch_mjd_tdb`` and ends where
-        ``retrievable.search.last_capture_mjd_tdb`` says.
+        The search begins with a launch at ``transfers.first_launch_mjd_tdb`` and ends with a
+        capture within the horizon, or where ``retrievable.search.last_capture_mjd_tdb`` says.
     targets : sequence of Target
         With a date and a full orbit, else nothing is offered.
     ways_out : TransferOptions
@@ -89,7 +89,13 @@ def _way(
     elements[0] *= AU_KM
     values = load("retrievable", study.parameters)
     first = study.transfers.first_launch_mjd_tdb + outbound_d
-    limits = replace(retrieval_limits(values), first_departure_mjd_tdb=first)
+    published = retrieval_limits(values)
+    world = setting.world
+    horizon = world.valuation_mjd_tdb + world.horizon_yr * JULIAN_YEAR_D
+    last = min(published.last_capture_mjd_tdb, horizon)
+    if not first < last:
+        return None
+    limits = replace(published, first_departure_mjd_tdb=first, last_capture_mjd_tdb=last)
     moved = moved_asteroid(elements, parameters=values, limits=limits, seed=study.seed)
     if moved is None or not moved.movable_mass_kg >= mass_kg:
         return None
