@@ -18,6 +18,8 @@ def test_the_same_draws_give_the_same_file(tmp_path, kind, start):
     first = (tmp_path / f"a.{kind}").read_bytes()
     assert first == (tmp_path / f"b.{kind}").read_bytes()
     assert first.startswith(start)
+    write_body_figure(tmp_path / f"named.{kind}", evidence, body, name="Bennu")
+    assert (tmp_path / f"named.{kind}").read_bytes() != first
 
 
 @pytest.mark.parametrize("name", ["body.jpg", "body", "nowhere/body.svg"])

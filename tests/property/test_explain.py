@@ -24,6 +24,23 @@ def test_explanation_is_the_whole_chain():
     assert {key.split(".")[0] for key in keys} <= set(names())
 
 
+def test_surface_of_the_body_is_shown():
+    study = api.make_study(draws=64)
+    explanation = api.explain(study, api.find_target(study, "Bennu"))
+    shown = {q.name: q for s in explanation.sections if s.title == "composition"
+             for q in s.quantities}  # fmt: skip
+    # Lauretta et al. (2019): 4.296 h, GM 4.892 m3/s2 and a mean radius of 244 m: 0.2 m/s
+    assert shown["rotation period"].value == pytest.approx(4.296, abs=0.02)
+    assert (
+        shown["escape velocity"].p10 < math.sqrt(2 * 4.892 / 244.0) < shown["escape velocity"].p90
+    )
+    assert 0.2 < shown["macroporosity"].value < 0.6
+    regimes = [shown[f"handling: {name}"].value for name in ("surface", "anchor", "bag")]
+    assert sum(regimes) == pytest.approx(1.0)
+    assert regimes[2] == 0.0
+    assert shown["P(monolith)"].value == 0.0
+
+
 def test_overridden_assumptions_are_shown_as_such():
     study = api.make_study(draws=16, parameters={"missions.plant.mass_kg": 3000.0})
     explanation = api.explain(study, api.find_target(study, "Bennu"))

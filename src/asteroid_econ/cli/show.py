@@ -77,7 +77,7 @@ def show(
     body = target_from_elements(elements) if elements else api.find_target(study, str(target))
     explanation = api.explain(study, body, threads=threads)
     if plot is not None:
-        write_body_figure(plot, explanation.evidence, explanation.body)
+        write_body_figure(plot, explanation.evidence, explanation.body, name=explanation.name)
     if json:
         print_json({"targets": [explanation.as_dict()]})
         return

@@ -76,7 +76,9 @@ def observe(
     weight. A sharp measurement leaves few different draws: draw more before. Each measurement is
     compared with what the body and the measurements before it (taxonomy first, and taken as right
     for this comparison) let expect, both tails counted; it warns below
-    ``taxonomy.label.contradiction_warning``. A value that no draw comes near is an error.
+    ``taxonomy.label.contradiction_warning``. A value that no draw comes near is an error. The
+    order of calls changes no more than the noise of resampling, but only a label of the same call
+    is taken as right: give what belongs together at once.
 
     References
     ----------

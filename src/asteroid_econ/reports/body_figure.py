@@ -25,7 +25,7 @@ def check_figure_file(path: Path) -> None:
         raise InputError("plot", str(path), "a file in a folder that exists")
 
 
-def write_body_figure(path: Path, evidence: ClassEvidence, body: Body) -> None:
+def write_body_figure(path: Path, evidence: ClassEvidence, body: Body, *, name: str = "") -> None:
     """Write one figure as an SVG or PNG file, the same bytes for the same draws.
 
     Parameters
@@ -36,6 +36,8 @@ def write_body_figure(path: Path, evidence: ClassEvidence, body: Body) -> None:
         Prior and posterior of the classes.
     body : Body
         D draws.
+    name : str
+        Name beside the designation in the title.
     """
     check_figure_file(path)
     import matplotlib
@@ -51,7 +53,7 @@ def write_body_figure(path: Path, evidence: ClassEvidence, body: Body) -> None:
         _histogram(size, body.diameter_km * 1e3, "diameter, m")
         _histogram(density, body.density_kg_m3, "bulk density, kg/m³")
         _grades(grades, body)
-        figure.suptitle(f"{body.designation}: {body.mass_kg.size} draws")
+        figure.suptitle(f"{f'{body.designation} {name}'.strip()}: {body.mass_kg.size} draws")
         kind = path.suffix.lower()
         figure.savefig(path, format=kind[1:], metadata={_FORMATS[kind]: None}, dpi=_DPI)
         pyplot.close(figure)

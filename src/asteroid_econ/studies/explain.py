@@ -18,6 +18,12 @@ from asteroid_econ.composition.evidence import (
 from asteroid_econ.composition.grades import NEVER_ORE
 from asteroid_econ.composition.resources import resources
 from asteroid_econ.composition.size import implied_albedo
+from asteroid_econ.composition.spin import (
+    REGIMES,
+    critical_period_h,
+    escape_velocity_m_s,
+    handling_regime,
+)
 from asteroid_econ.composition.tables import Tables
 from asteroid_econ.economics.finance import irr, npv, payback_yr
 from asteroid_econ.errors import InputError
@@ -37,6 +43,11 @@ _MJD_0_ORDINAL = date(1858, 11, 17).toordinal()
 
 
 _RESOURCES = ("water", "metal", "nickel", "platinum")
+_HANDLING = {
+    "surface": "loose material stays where it lies",
+    "anchor": "the spin throws it off: machines hold on",
+    "bag": "small enough to be enclosed whole",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +187,7 @@ def _composition(link: Chain, setting: Setting) -> Iterator[Quantity]:
     yield _drawn("diameter", body.diameter_km, "km")
     yield _drawn("density", body.density_kg_m3, "kg/m3")
     yield _drawn("mass", body.mass_kg, "kg")
+    yield from _surface(body, setting.composition.parameters("spin"))
     yield _drawn("water", body.water_frac, "mass fraction")
     yield _drawn("native metal", body.metal_frac, "mass fraction")
     renormalised = float(body.is_renormalised.mean())
@@ -191,6 +203,21 @@ def _composition(link: Chain, setting: Setting) -> Iterator[Quantity]:
     yield _drawn("recoverable water", outcome.water_kg, "kg")
     yield _drawn("recoverable metal", outcome.metal_kg, "kg")
     yield _drawn("recoverable platinum group", outcome.pgm_kg, "kg")
+
+
+def _surface(body: Body, spin: ParameterSet) -> Iterator[Quantity]:
+    """Yield what machines meet: voids, gravity, rotation, and how the surface can be worked."""
+    density = body.density_kg_m3
+    yield _drawn("macroporosity", body.porosity_frac, "volume fraction")
+    yield Quantity("P(monolith)", float(body.is_monolith.mean()), note="else a pile of rubble")
+    yield _drawn("escape velocity", escape_velocity_m_s(body.diameter_km, density), "m/s")
+    yield _drawn("rotation period", body.rotation_h, "h")
+    limit = "shorter periods throw loose material off the equator"
+    yield _drawn("critical period", critical_period_h(density), "h", limit)
+    regime = handling_regime(body.diameter_km, density, body.rotation_h, spin)
+    for i, name in enumerate(REGIMES):
+        share = float(np.mean(regime == i))
+        yield Quantity(f"handling: {name}", share, "share of draws", note=_HANDLING[name])
 
 
 def _classes(target: Target, tables: Tables) -> Iterator[Quantity]:
