@@ -400,7 +400,7 @@ def test_a_share_that_is_kept_bounds_every_year_of_every_draw(contracts):
 
 
 @pytest.mark.parametrize(
-    ("scale", "year"), [(3e4, 29.3), (7e3, 6.3)], ids=["no time left", "not expected to be reached"]
+    ("scale", "year"), [(3e4, 29.3), (1e4, 6.3)], ids=["no time left", "not expected to be reached"]
 )
 def test_a_share_that_does_not_pay_is_dropped_as_a_whole(scale, year):
     delivery = campaign(scale, products=("platinum",), years=(year,))

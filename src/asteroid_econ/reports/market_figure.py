@@ -56,7 +56,7 @@ def _turns(impact: PriceImpact) -> str:
     if impact.sold_kg_yr.min() == impact.sold_kg_yr.max():
         return "Where expected revenue turns takes more than one quantity, or the default curve."
     turns = ", ".join(
-        f"{'beyond this curve' if kg is None else f'at {kg / 1e3:,.4g} t/yr'} ({year})"
+        f"{'not on this curve' if kg is None else f'at {kg / 1e3:,.4g} t/yr'} ({year})"
         for kg, year in zip(impact.turn_kg_yr(), impact.years, strict=True)
     )
     return (
