@@ -10,6 +10,7 @@ from asteroid_econ.economics.selling import (
     Beliefs,
     at_once_kg,
     best_beliefs,
+    best_limit_ratio,
     linear_plan_kg,
     plan_sales_kg,
     share_limit_ratio,
@@ -153,3 +154,37 @@ def test_a_share_of_all_sales_is_what_its_seller_expects():
     price = 0.9**1.25
     assert limit == pytest.approx(price**-0.5 - price**0.3, rel=1e-12)
     assert limit / (price**0.3 + limit) == pytest.approx(0.1, rel=1e-12)
+
+
+def test_a_limit_is_kept_where_the_closed_form_says_that_it_pays():
+    """With supply fixed and ed = .2 revenue is x (1 + x)^-5, highest at x = 1/4.
+
+    A share s is x = s / (1 - s). All arrives in the last year: what waits is never sold.
+    """
+    metal, nearly_fixed = "market.platinum.", 1e-7
+    answer = {
+        f"{metal}demand_elasticity": 0.2,
+        f"{metal}demand_short_elasticity": 0.2,
+        f"{metal}mine_elasticity": nearly_fixed,
+        f"{metal}mine_short_elasticity": nearly_fixed,
+        f"{metal}refining_usd_ozt": 0.0,
+        f"{metal}basket_weight": 0.0,
+        "market.basket_other_weight": 0.6,
+        "market.recycling_elasticity": nearly_fixed,
+        "market.cap_frac": 1.0,
+    }
+    rehearsal = draw_world(load_tables(answer), Sampler(99, 8)).earth
+
+    def limit(share, stock):
+        arrived = np.zeros(30)
+        arrived[-1] = stock * np.median(rehearsal.base_kg[0, -1])
+        return best_limit_ratio(rehearsal, "platinum", arrived, share, discount_rate=0.1)
+
+    revenue = lambda x: x * (1.0 + x) ** -5.0  # noqa: E731
+    assert limit(0.2, 1.5) == pytest.approx(0.25, rel=1e-5)  # up to the cap brings 1/32
+    assert limit(0.2, 0.8) == pytest.approx(0.25, rel=1e-5)
+    assert revenue(0.05 / 0.95) > revenue(1.0)
+    assert limit(0.05, 1.5) == pytest.approx(0.05 / 0.95, rel=1e-5)
+    assert revenue(0.05 / 0.95) < revenue(0.25)
+    assert limit(0.05, 0.25) is None  # selling all brings twice as much
+    assert limit(0.2, 0.05) is None  # never reached

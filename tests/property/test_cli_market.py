@@ -44,6 +44,21 @@ def test_table_names_the_turn(capsys):
     assert "long run" in out
 
 
+def test_a_single_point_and_a_cheap_metal_are_said_as_they_are(capsys):
+    _, out, _ = run(capsys, "market", "iron-2025", "--draws", "16", "--sold", "20")
+    assert "0.40 USD/kg" in out
+    assert "1 − " in out
+    assert "1.000" not in out
+    assert "more than one quantity" in " ".join(out.split())
+
+
+def test_the_turn_does_not_depend_on_the_order_of_quantities(capsys):
+    few = (*FAST, "--json", "--sold")
+    one, other = (run(capsys, *few, a, "--sold", b)[1] for a, b in (("20", "10"), ("10", "20")))
+    assert one == other
+    assert json.loads(one)["turn_long_run_kg_yr"] is None
+
+
 @pytest.mark.parametrize("place", ["", "-leo", "-geo", "-lunar-surface"])
 def test_every_place_of_water_has_a_table_and_a_figure(capsys, tmp_path, place):
     case = f"water-2035{place}"
@@ -77,7 +92,8 @@ def test_the_spot_of_2026_moves_the_price_and_not_its_answer(capsys):
             ("market", "water-2035", "--set", "finance.horizon_yr=5"),
             ("years", "2035", "2030"),
         ),
-        ((*FAST, "--sold", "-1"), ("sold",)),
+        ((*FAST, "--sold", "-1"), ("sold = -1.0 is", ">= 0")),
+        ((*FAST, "--sold", "nan"), ("sold = nan", ">= 0")),
         ((*FAST, "--set", "market.supply=both"), ("market.supply", "cost_curve")),
         ((*FAST, "--set", "market.nothing=1"), ("market.nothing",)),
         (

@@ -11,7 +11,7 @@ from asteroid_econ.catalogs.embedded import load_embedded
 from asteroid_econ.composition.body import draw_body
 from asteroid_econ.errors import InputError
 from asteroid_econ.studies.config import make_study
-from asteroid_econ.studies.run import chains, run
+from asteroid_econ.studies.run import IdleContractWarning, chains, run, setting_of
 from asteroid_econ.valuation import evaluate as valuation
 from asteroid_econ.valuation.setting import Drawn, prepare
 
@@ -194,3 +194,18 @@ def test_the_public_face_takes_contracts():
     free, bound = rank(**asked), rank(**asked, contracts={"stream": [stream]})
     gain = bound.candidates["npv_mean_usd"] - free.candidates["npv_mean_usd"]
     assert gain.to_list() == pytest.approx([5e6], rel=1e-6)
+
+
+def test_contracts_on_what_nobody_delivers_are_named():
+    forward = {"product": "nickel", "year": 2035, "kg": 1.0, "price_usd_kg": 10.0}
+    on_water = {**forward, "product": "water"}
+    contracts = {"forward": [forward, {**forward, "product": "platinum"}, on_water]}
+    some = make_study(draws=2, contracts=contracts)
+    with pytest.warns(IdleContractWarning, match="on nickel count for nothing.*pgm-return"):
+        setting_of(some)
+    few = make_study(draws=2, architectures=("water-nrho",), contracts=contracts)
+    with pytest.warns(IdleContractWarning, match="on nickel, platinum count"):
+        setting_of(few)
+    setting_of(
+        make_study(draws=2, architectures=("water-nrho",), contracts={"forward": [on_water]})
+    )

@@ -372,6 +372,46 @@ def test_a_larger_share_allows_more_each_year():
     assert limits == sorted(set(limits))
 
 
+def yearly_platinum(sales):
+    yearly = np.zeros((30, D))
+    np.add.at(yearly, sales.t_yr.astype(int), sales.sold_kg[0])
+    return yearly
+
+
+@pytest.mark.parametrize("contracts", [None, CONTRACTS], ids=["spot", "contracts"])
+def test_a_share_that_is_kept_bounds_every_year_of_every_draw(contracts):
+    """Demand is too stiff for the cap, and the stock can wait: the limit pays."""
+    stiff = {
+        "market.cap_frac": 1.0,
+        "market.platinum.demand_elasticity": 0.2,
+        "market.platinum.demand_short_elasticity": 0.2,
+    }
+    delivery, everything = campaign(1e5, products=("platinum",)), np.full(D, 3.0)
+    world = world_of({**stiff, "selling.conduct": "fixed_share"}, contracts)
+    limit = share_limit_ratio(world.rehearsal, "platinum", world.share_frac)
+    most = limit * world.earth.base_kg[0, :30]
+    kept = yearly_platinum(sell(delivery, world, n_arrived=everything))
+    assert np.all(kept <= most * (1.0 + 1e-9))
+    assert np.any(kept >= most * (1.0 - 1e-9))
+    fleet = fleet_sales([delivery, delivery], world, n_arrived=[everything, everything])
+    assert np.all(sum(yearly_platinum(own) for own in fleet) <= most * (1.0 + 1e-9))
+    prompt = sell(delivery, world_of(stiff, contracts), n_arrived=everything)
+    assert np.any(yearly_platinum(prompt) > most)
+
+
+@pytest.mark.parametrize(
+    ("scale", "year"), [(3e4, 29.3), (1e4, 6.3)], ids=["no time left", "not expected to be reached"]
+)
+def test_a_share_that_does_not_pay_is_dropped_as_a_whole(scale, year):
+    delivery = campaign(scale, products=("platinum",), years=(year,))
+    world, prompt = world_of({"selling.conduct": "fixed_share"}), world_of({})
+    free, dumped = (sell(delivery, w, n_arrived=np.ones(D)) for w in (world, prompt))
+    np.testing.assert_array_equal(yearly_platinum(free), yearly_platinum(dumped))
+    np.testing.assert_array_equal(free.expected_usd, dumped.expected_usd)
+    limit = share_limit_ratio(world.rehearsal, "platinum", world.share_frac)
+    assert np.any(yearly_platinum(free) > limit * world.earth.base_kg[0, :30])
+
+
 def test_customers_lower_a_price_and_never_raise_it():
     plain = world_of({})
     for name in ("ula_2016", "kornuta_2019", "miyajima_2022", "luna10_2024", "jones_2018"):

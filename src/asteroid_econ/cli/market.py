@@ -72,7 +72,7 @@ def market(
     folder = prepare_folder(out) if out else None
     n_draws, seed = _DRAWS if draws is None else draws, 0 if seed is None else seed
     world = draw_world(load_tables(values), Sampler(seed, n_draws))
-    sold_kg_yr = [1e3 * t for t in sold] if sold else None
+    sold_kg_yr = _kg_yr(sold) if sold else None
     if metal:
         base = float(world.earth.volume_kg_yr[world.earth.metals.index(metal)])
         grid = sales_grid_kg_yr(base) if sold_kg_yr is None else sold_kg_yr
@@ -95,6 +95,14 @@ def market(
         print_json(_object(case, impact, n_draws, seed, values))
     else:
         show(impact_table(impact, title))
+
+
+def _kg_yr(tonnes: list[float]) -> list[float]:
+    """Return sales in kilograms, least first, as a curve has them."""
+    for t in tonnes:
+        if not 0.0 <= t < np.inf:
+            raise InputError("sold", t, "tonnes a year, a number >= 0")
+    return sorted(1e3 * t for t in tonnes)
 
 
 def _spot_usd_ozt(overrides: dict[str, Any]) -> float:

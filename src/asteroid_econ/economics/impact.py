@@ -38,12 +38,11 @@ class PriceImpact:
     def turn_kg_yr(self) -> tuple[float | None, float | None]:
         """Return the sales of highest expected revenue in both years.
 
-        None where it is the last point of the curve: then it does not turn within it.
+        None where no point of the curve has larger sales: then it does not turn within it.
         """
-        at = self.revenue_usd_yr.argmax(axis=1)
-        first, later = (
-            float(self.sold_kg_yr[i]) if i + 1 < self.sold_kg_yr.size else None for i in at
-        )
+        most = float(self.sold_kg_yr.max())
+        best = (float(self.sold_kg_yr[i]) for i in self.revenue_usd_yr.argmax(axis=1))
+        first, later = (kg if kg < most else None for kg in best)
         return first, later
 
 
@@ -170,8 +169,12 @@ def water_impact(
 
 def _masses(sold_kg_yr: ArrayLike) -> Floats:
     sold = floats("sold_kg_yr", sold_kg_yr)
-    if sold.ndim != 1 or sold.size == 0 or np.any(~(sold >= 0.0)):
-        raise InputError("sold_kg_yr", sold, "a list of masses >= 0")
+    allowed = "a list of masses >= 0"
+    if sold.ndim != 1 or sold.size == 0:
+        raise InputError("sold_kg_yr", sold.tolist(), allowed)
+    wrong = sold[~((sold >= 0.0) & (sold < np.inf))]
+    if wrong.size:
+        raise InputError("sold_kg_yr", float(wrong[0]), allowed)
     return sold
 
 

@@ -217,6 +217,11 @@ def best_limit_ratio(
 ) -> float | None:
     """Return :func:`share_limit_ratio`, None where selling at once up to the cap earns as much.
 
+    The limit is a way to earn more, no obligation. It is left where dumping is expected to earn
+    more, as where what waits is never sold, and where expected arrivals never reach it: then single
+    draws that bring more than expected sell beyond it, up to the cap. Once held, it bounds every
+    kilogram of every year and draw, what contracts ask for included.
+
     Parameters
     ----------
     market, metal, share_frac

@@ -32,6 +32,10 @@ class Architecture(Protocol):
     def return_to(self) -> str:
         """Where its products arrive: a place of return of dated itineraries."""
 
+    @property
+    def products(self) -> tuple[str, ...]:
+        """What it delivers."""
+
     def fly(
         self,
         body: Body,

@@ -24,6 +24,7 @@ class PgmReturn:
     name: str = "pgm-return"
     title: str = "refine on site, return platinum-group metals to Earth"
     return_to: str = "entry"
+    products: tuple[str, ...] = PRODUCTS
 
     def fly(
         self,

@@ -24,6 +24,7 @@ class WaterNrho:
     name: str = "water-nrho"
     title: str = "bake out water, ship it to the near-rectilinear halo orbit"
     return_to: str = "nrho"
+    products: tuple[str, ...] = PRODUCTS
 
     def fly(
         self,

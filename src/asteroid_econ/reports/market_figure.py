@@ -9,6 +9,8 @@ from asteroid_econ.economics.impact import PriceImpact
 
 _ROWS_SHOWN = 8  # every eighth point of the curve: half a decade is four rows
 _BAR = 30
+_ROUNDS_TO_ONE = 0.9995
+_CENTS_BELOW_USD = 100.0
 
 
 def impact_table(impact: PriceImpact, title: str) -> Table:
@@ -35,18 +37,30 @@ def impact_table(impact: PriceImpact, title: str) -> Table:
 
 def _band(quantiles: Any) -> str:
     low, middle, high = (float(q) for q in quantiles)
+    if _ROUNDS_TO_ONE <= low < 1.0:  # say how little the price falls, not that it does not
+        return f"1 − {1.0 - middle:.1e}"
     return f"{middle:.3f} ({low:.3f}–{high:.3f})"
 
 
 def _caption(impact: PriceImpact) -> str:
+    price = impact.anchor_usd_kg
+    without = f"{price:,.2f}" if price < _CENTS_BELOW_USD else f"{price:,.0f}"
+    return (
+        f"Price over the one without the venture: median (P10–P90). Without it "
+        f"{without} USD/kg, {impact.base_kg_yr / 1e3:,.4g} t/yr. {impact.note}\n"
+        f"{_turns(impact)}"
+    )
+
+
+def _turns(impact: PriceImpact) -> str:
+    if impact.sold_kg_yr.min() == impact.sold_kg_yr.max():
+        return "Where expected revenue turns takes more than one quantity, or the default curve."
     turns = ", ".join(
         f"{'not on this curve' if kg is None else f'at {kg / 1e3:,.4g} t/yr'} ({year})"
         for kg, year in zip(impact.turn_kg_yr(), impact.years, strict=True)
     )
     return (
-        f"Price over the one without the venture: median (P10–P90). Without it "
-        f"{impact.anchor_usd_kg:,.0f} USD/kg, {impact.base_kg_yr / 1e3:,.4g} t/yr. {impact.note}\n"
-        f"Expected revenue, before charges, turns at the point from which more sold brings less: "
+        "Expected revenue, before charges, turns at the point from which more sold brings less: "
         f"{turns}."
     )
 

@@ -1,5 +1,6 @@
 """Run a study in memory: every target by every architecture, in blocks, in a pool of threads."""
 
+import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import chain as flatten
@@ -11,6 +12,7 @@ from asteroid_econ._parallel import map_blocks
 from asteroid_econ.catalogs.load import load as load_catalog
 from asteroid_econ.catalogs.table import Catalog
 from asteroid_econ.errors import InputError
+from asteroid_econ.missions.architecture import ARCHITECTURES
 from asteroid_econ.missions.craft import STATUS
 from asteroid_econ.ranking.score import rank_order
 from asteroid_econ.ranking.stability import Leaders, leaders, merge, nobody, share_best
@@ -223,6 +225,7 @@ def chains(
 
 def setting_of(study: Study) -> Setting:
     """Return all of a study that has no target, drawn."""
+    _warn_of_idle_contracts(study)
     return prepare(
         study.parameters,
         n_draws=study.draws,
@@ -230,6 +233,20 @@ def setting_of(study: Study) -> Setting:
         sampling=study.sampling,
         contracts=study.contracts,
     )
+
+
+class IdleContractWarning(UserWarning):
+    """A study agrees on a product that none of its architectures delivers."""
+
+
+def _warn_of_idle_contracts(study: Study) -> None:
+    sold = {p for name in study.architectures for p in ARCHITECTURES[name].products}
+    agreed = {table["product"] for tables in study.contracts.values() for table in tables}
+    idle = sorted(agreed - sold)
+    if idle:
+        text = f"contracts on {', '.join(idle)} count for nothing: no architecture of the study "
+        who = f"({', '.join(study.architectures)}) delivers that"
+        warnings.warn(text + who, IdleContractWarning, stacklevel=3)
 
 
 def _candidates(
