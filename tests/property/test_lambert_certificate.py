@@ -135,7 +135,7 @@ def test_allowance_covers_the_propagator_at_a_straight_line():
     v2 = np.array([[-3.1295728172937007, -4.48567536260256, 0.8095312825944803]])
     tof = np.array([0.4792927707505231])
     miss, kappa = miss_and_condition(r1, v1, r2, v2, tof)
-    code, ratio = certify(r1[0], v1[0], r2[0], tof[0], 0, False, False)
+    code, ratio = certify(r1[0], v1[0], r2[0], tof[0], 0, True, False)
     assert code == CERTIFIED
     assert 2.8 * U * kappa[0] < miss[0] <= ratio * U * kappa[0]
 
