@@ -75,8 +75,8 @@ def test_encounters_are_left_out():
 
 
 def test_dates_beside_true_earth_keep_the_limits():
-    target = elements("2010 UE51")
-    best = found("2010 UE51", "H2S", is_true_earth=True)
+    target = elements("2011 UD21")
+    best = found("2011 UD21", "V1", is_true_earth=True)
     manifold = trajectory_of(best, shipped_table())
 
     def away_au(flown):

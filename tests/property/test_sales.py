@@ -291,14 +291,18 @@ def test_with_contracts_too_a_plan_is_never_worse_than_dumping(conduct, scale):
 
 
 def test_a_plan_that_defaults_to_withhold_is_not_taken():
-    """Who owes damages of all that is missing delivers what he owes before he withholds."""
-    owed = {**DEAR, "kg_yr": 3e4, "last_yr": 2050, "price_usd_kg": 4e4, "default_ratio": 1.0}
+    """Who owes damages of all that is missing delivers what he owes before he withholds.
+
+    The contract ends while metal would still wait; one that lasts as long as the stock is served
+    as well by selling slowly.
+    """
+    owed = {**DEAR, "kg_yr": 3e4, "last_yr": 2037, "price_usd_kg": 4e4, "default_ratio": 1.0}
     world = world_of({"selling.conduct": "monopoly"}, {"offtake": [owed]})
     delivery = campaign(4e4, products=("platinum",))
     seller = Seller(("platinum",), "Earth", world)
     kg = np.ascontiguousarray(np.moveaxis(delivery.product_kg, 2, 1))
     seller.rehearse(kg, np.array([6, 9, 12]))
-    assert set(seller.beliefs["platinum"].owed_kg[6:25]) == {3e4}
+    assert set(seller.beliefs["platinum"].owed_kg[6:12]) == {3e4}
     assert set(seller.beliefs["platinum"].owed_kg[:6]) == {0.0}
     sold = sell(delivery, world, n_arrived=np.full(D, 3.0)).sold_kg[0]
     arrived = kg[0, 0]
