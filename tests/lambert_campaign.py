@@ -1,6 +1,6 @@
 """Solve and judge Lambert problems by the thousand million, in two stages; see also the referee.
 
-Stage one certifies in double precision, with a bound of every rounding error
+Stage one certifies in double precision, with bounds of the rounding errors
 (:mod:`lambert_certificate`). What it cannot certify, and one lane in 16,384 besides, goes to the 32
 digits of :mod:`lambert_referee`. Wrong is a miss above 1e6 u κ, another number of revolutions,
 direction or path than asked for, or no answer where a transfer exists. One lane in 16 is also

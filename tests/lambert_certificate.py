@@ -1,4 +1,4 @@
-"""Certify Lambert solutions in double precision, with a running bound of every rounding error.
+"""Certify Lambert solutions in double precision, with bounds of the rounding errors.
 
 Shares nothing with the solver. The orbit of (r1, v1) is followed, without iteration, to the place
 where it is at the half-angle that r2 has: with p = |r1 × v1|², σ = r1·v1, k = √p cot(θ/2) and the
@@ -15,7 +15,8 @@ longer in proportion change the period, hence the time at which P is reached.
 
 Where that is too coarse, on arcs of less than one revolution past a close periapsis, the
 propagator of :mod:`kepler` takes over, and κ is at least half of what it says that a small change
-of the velocity does.
+of the velocity does. Its own error has no running bound: it is taken as at most PROPAGATOR u κ, far
+above what 32 digits show, and far below what would hide a wrong answer.
 
 The number of revolutions is in χ; it is certified with the place. The path follows from the sign
 of dT/dx (Izzo 2015, equation 22) at the solution's own energy, the direction from r1 × v1.
@@ -30,8 +31,11 @@ from asteroid_econ.orbits.kepler import _propagate_one
 from lambert_referee import U
 
 LIMIT = 5e5  # of miss/(u κ), with a lower bound of κ; wrong is 1e6
-_LIMIT_PROPAGATED = 1e4  # the same for the propagator, whose error is a few u κ
-_PUSH = 2.0**-43  # of the velocity: far above rounding, far below what bends the answer
+_LIMIT_PROPAGATED = 1e4  # the same for the propagator
+PROPAGATOR = 256.0  # u κ: allowance for its error; measured, not proven
+# of the velocity: far above rounding (it adds at most PROPAGATOR u/_PUSH = 1/4 of κ to the half of
+# it that is a lower bound), far below what bends the answer
+_PUSH = 2.0**-43
 CERTIFIED, PLACE_OPEN, DIRECTION_OPEN, PATH_OPEN = 0, 1, 2, 3
 
 
@@ -206,15 +210,19 @@ def _distance_to(r1, v1, r2, tof):
 
 @kernel
 def propagated_ratio(r1, v1, r2, tof):
-    """Return miss/(u κ) by propagation, infinite for ellipses that may be a revolution on."""
+    """Return a bound of miss/(u κ) by propagation, as far as the allowance for its error is one.
+
+    Infinite for ellipses that may be a revolution on.
+    """
     radius, speed = size(r1), size(v1)
     alpha = 2.0 / radius - speed * speed
     if alpha > 0.0 and not (tof * alpha * math.sqrt(alpha) < 6.28):
         return math.inf
     miss, place, v = _distance_to(r1, v1, r2, tof)
     slow = 0.4 * (size(r2) + tof * size(v))
-    if miss < _LIMIT_PROPAGATED * U * slow:
-        return miss / (U * slow)
+    ratio = miss / (U * slow) + PROPAGATOR
+    if ratio < _LIMIT_PROPAGATED:
+        return ratio
     h = cross(r1, v1)
     across = cross(h, r1)
     push = _PUSH * speed / size(across)
@@ -224,7 +232,7 @@ def propagated_ratio(r1, v1, r2, tof):
     )  # fmt: skip
     if moved > 1e-2 * size(r2):  # no longer linear
         return math.inf
-    return miss / (U * max(slow, 0.5 * moved / _PUSH))
+    return miss / (U * max(slow, 0.5 * moved / _PUSH)) + PROPAGATOR
 
 
 @kernel

@@ -6,8 +6,16 @@ import pytest
 
 from asteroid_econ._jit import kernel
 from lambert_campaign import WRONG, campaign, gather, referee, solved_block, total
-from lambert_certificate import CERTIFIED, bound_of_miss, certify, way_round
-from lambert_draws import CLASSES, LOW_PATH, least_time
+from lambert_certificate import (
+    CERTIFIED,
+    LIMIT,
+    PROPAGATOR,
+    bound_of_miss,
+    certify,
+    propagated_ratio,
+    way_round,
+)
+from lambert_draws import CLASSES, LONG, LOW_PATH, least_time
 from lambert_referee import U, miss_and_condition, misses
 
 KINDS = pytest.mark.parametrize("kind", range(len(CLASSES)), ids=CLASSES)
@@ -117,6 +125,31 @@ def test_bounds_hold_in_32_digits(kind):
     assert known.mean() > 0.5
     assert (miss[known] <= bound[known]).all()
     assert (bound[known] / (U * ratio[known]) <= kappa[known]).all()
+
+
+def test_allowance_covers_the_propagator_at_a_straight_line():
+    # straight at the centre; 2.8 u κ off, where the propagator itself sees 0.8
+    r1 = np.array([[-0.5660193798664496, -0.8112861835887949, 0.14641307978977897]])
+    v1 = np.array([[0.8004721180299904, 1.1473316865070942, -0.20705932032242252]])
+    r2 = np.array([[-0.0370300045733226, -0.05307579944004467, 0.009578606680413226]])
+    v2 = np.array([[-3.1295728172937007, -4.48567536260256, 0.8095312825944803]])
+    tof = np.array([0.4792927707505231])
+    miss, kappa = miss_and_condition(r1, v1, r2, v2, tof)
+    code, ratio = certify(r1[0], v1[0], r2[0], tof[0], 0, True, False)
+    assert code == CERTIFIED
+    assert 2.8 * U * kappa[0] < miss[0] <= ratio * U * kappa[0]
+
+
+@pytest.mark.parametrize("kind", range(LONG), ids=CLASSES[:LONG])
+def test_allowance_covers_the_propagator(kind):
+    answers = certified(kind, 6)
+    coarse = np.flatnonzero(~(bounds(answers)[1] < LIMIT))[:400]
+    assert len(coarse) > 10
+    r1, v1, r2, v2, tof = (np.ascontiguousarray(q[coarse]) for q in answers[:5])
+    seen = [propagated_ratio(*q) - PROPAGATOR for q in zip(r1, v1, r2, tof, strict=True)]
+    miss, kappa = miss_and_condition(r1, v1, r2, v2, tof)
+    assert min(seen) >= 0.0
+    assert (miss <= (np.array(seen) + PROPAGATOR / 8.0) * U * kappa).all()
 
 
 @pytest.mark.heavy
