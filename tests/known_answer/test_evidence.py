@@ -101,7 +101,8 @@ def test_stated_errors_replace_the_usual_ones():
         class_evidence(replace(one, diameter_error_frac=0.0), TABLES)
     # an error of H of .4 mag is one of .4 ln(10) / 5 in ln D
     stated = replace(target(20.0), h_sigma_mag=0.4)
-    assert size_evidence(stated, TABLES.parameters("size")).h[1] == pytest.approx(0.08 * LN_10)
+    h = size_evidence(known([stated]), TABLES.parameters("size")).h
+    assert h[0, 1] == pytest.approx(0.08 * LN_10)
     with pytest.raises(InputError, match="h_sigma_mag"):
         class_evidence(replace(stated, h_sigma_mag=0.0), TABLES)
 
