@@ -38,7 +38,15 @@ def test_an_error_stops_the_rest_and_is_raised(threads):
     assert len(started) < 10_000
 
 
-def test_an_interrupt_is_raised_while_a_block_is_still_computed():
+@pytest.fixture
+def keyboard():
+    """Hear SIGINT, which jobs in the background of a shell are told to ignore."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+def test_an_interrupt_is_raised_while_a_block_is_still_computed(keyboard):
     both, release, done = Barrier(2), Event(), []
 
     def block(i):
@@ -60,9 +68,11 @@ def test_an_interrupt_is_raised_while_a_block_is_still_computed():
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 def test_the_program_ends_with_130_and_one_line():
     code = (
+        "import signal\n"
         "from threading import Event\n"
         "from asteroid_econ import _parallel\n"
         "from asteroid_econ.cli import main\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "def block(i):\n"
         "    if i: print('computing', flush=True)\n"
         "    Event().wait()\n"
@@ -74,6 +84,9 @@ def test_the_program_ends_with_130_and_one_line():
     )
     assert child.stdout.readline() == "computing\n"
     child.send_signal(signal.SIGINT)
-    _, err = child.communicate(timeout=60)
+    try:
+        _, err = child.communicate(timeout=60)
+    finally:
+        child.kill()
     assert child.returncode == 130
     assert err == "interrupted\n"
