@@ -15,7 +15,9 @@ from asteroid_econ.orbits.anomaly import (
 )
 
 GAP = st.floats(-16.0, 0.0).map(lambda x: 10.0**x)
-MEAN = st.one_of(st.floats(0.0, np.pi), st.floats(-12.0, 0.4).map(lambda x: 10.0**x))
+MEAN = st.one_of(
+    st.floats(0.0, np.pi, allow_subnormal=False), st.floats(-12.0, 0.4).map(lambda x: 10.0**x)
+)
 
 
 def _root(f, slope, start):

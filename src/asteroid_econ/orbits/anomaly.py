@@ -40,7 +40,8 @@ def eccentric_anomaly_rad(mean_anomaly_rad: ArrayLike, ecc: ArrayLike) -> Floats
     Notes
     -----
     One fifth-order correction of a cubic start for the ellipse, bounded Newton steps from above
-    for the hyperbola; relative error below 1e-14 within the first revolution.
+    for the hyperbola; relative error below 1e-14 within the first revolution, save that subnormal
+    mean anomalies (below 2.2e-308) have fewer digits themselves.
 
     References
     ----------
