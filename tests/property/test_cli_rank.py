@@ -224,7 +224,7 @@ def test_inventory_in_words_and_as_json(capsys):
     few = ("inventory", "--target", "Bennu", "--target", "Eros", "--draws", "64")
     code, out, _ = run(capsys, *few)
     assert code == 0
-    for word in ("2 asteroids", "share by class", "water, kg", "native metal, kg"):
+    for word in ("2 asteroids", "Share by class", "water, kg", "native metal, kg"):
         assert word in out
     _, text, _ = run(capsys, *few, "--json")
     found = json.loads(text)

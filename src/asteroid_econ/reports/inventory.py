@@ -15,7 +15,7 @@ def inventory_tables(found: CatalogInventory) -> Iterator[Table]:
     study = found.study
     title = f"{found.n_targets} asteroids of '{study.catalog}', {study.draws} draws"
     yield _table(
-        f"{escape(title)}: share by class",
+        f"{escape(title)}\nShare by class",
         "class",
         [(name, *_cells(share, ".4f")) for name, share in found.class_share.items()],
     )
