@@ -9,6 +9,7 @@ from typing import Any
 from asteroid_econ.catalogs.fetch import fetch
 from asteroid_econ.catalogs.load import load as load_catalog
 from asteroid_econ.catalogs.table import Catalog
+from asteroid_econ.errors import InputError as _InputError
 from asteroid_econ.missions.architecture import ARCHITECTURES
 from asteroid_econ.orbits.elements import state
 from asteroid_econ.orbits.kepler import propagate
@@ -61,7 +62,7 @@ def architectures() -> dict[str, str]:
 def rank(
     catalog: str = "embedded",
     *,
-    targets: Iterable[str] = (),
+    targets: Iterable[str] | None = None,
     architectures: Iterable[str] | None = None,
     draws: int = 2000,
     seed: int = 0,
@@ -77,8 +78,8 @@ def rank(
     ----------
     catalog : str
         'embedded', 'main-belt', or the path of a CSV or Parquet file.
-    targets : iterable of str
-        Designations, names or numbers; empty for the whole catalogue.
+    targets : iterable of str, optional
+        Designations, names or numbers; at least one. The whole catalogue by default.
     architectures : iterable of str, optional
         Names out of :func:`architectures`; all by default.
     draws : int
@@ -101,11 +102,13 @@ def rank(
     Result
         ``.targets`` and ``.candidates`` are Polars tables, best first; money in real USD of 2025.
     """
-    names = tuple(ARCHITECTURES) if architectures is None else tuple(architectures)
+    named = targets if targets is None or isinstance(targets, str) else tuple(targets)
+    if named is not None and not named:
+        raise _InputError("targets", named, "at least one name, or None for the whole catalogue")
     study = make_study(
         catalog=catalog,
-        targets=tuple(targets),
-        architectures=names,
+        targets=() if named is None else named,
+        architectures=tuple(ARCHITECTURES) if architectures is None else architectures,
         draws=draws,
         seed=seed,
         sampling=sampling,

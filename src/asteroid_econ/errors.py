@@ -28,7 +28,9 @@ class InputError(AsteroidEconError, ValueError):
 
     def __init__(self, name: str, value: object, allowed: str) -> None:
         self.name, self.value, self.allowed = name, value, allowed
-        super().__init__(f"{name} = {value!r} is not allowed: {allowed}")
+        given = "is not given" if value is None else f"= {value!r} is not allowed"
+        self.problem = f"{name} {given}"
+        super().__init__(f"{self.problem}: {allowed}")
 
 
 class UnitError(InputError):

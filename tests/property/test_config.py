@@ -50,6 +50,10 @@ FORWARD = {"product": "gold", "year": 2035, "kg": 1.0, "price_usd_kg": "fair"}
             ["selling.fleet", "given twice"],
         ),
         ({"contracts": {"forwards": []}}, ["contracts.forwards", "forward"]),
+        ({"targets": "Bennu"}, ["targets", "a list of names", "['Bennu']"]),
+        ({"architectures": "pgm-return"}, ["architectures", "a list of names"]),
+        ({"parameters": {"market.scenario_ratio": "2026 1"}}, ["scenario_ratio", "a table"]),
+        ({"parameters": {"missions.plant.mass_kg": None}}, ["plant.mass_kg", "a number"]),
         ({"contracts": []}, ["contracts", "[[contracts.offtake]]"]),
     ],
 )
@@ -76,6 +80,21 @@ def test_bad_file_is_named(tmp_path, content, word):
     with pytest.raises(DataError, match=word) as caught:
         read_study(path)
     assert "bad.toml" in str(caught.value)
+
+
+def test_what_is_allowed_is_said_once(tmp_path):
+    path = tmp_path / "bad.toml"
+    for content in ("[selling]\nshare_frac = 1.1\n", "draws = -1\n", "[market]\ndemandd = 1\n"):
+        path.write_text(content, encoding="utf-8")
+        with pytest.raises(DataError) as caught:
+            read_study(path)
+        assert str(caught.value).count(caught.value.allowed) == 1
+
+
+def test_a_byte_order_mark_is_no_fault(tmp_path):
+    path = tmp_path / "study.toml"
+    path.write_bytes(b"\xef\xbb\xbfdraws = 7\n")
+    assert read_study(path).draws == 7
 
 
 def test_missing_file_is_named(tmp_path):

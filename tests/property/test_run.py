@@ -209,3 +209,10 @@ def test_contracts_on_what_nobody_delivers_are_named():
     setting_of(
         make_study(draws=2, architectures=("water-nrho",), contracts={"forward": [on_water]})
     )
+
+
+def test_no_targets_are_not_all_targets():
+    with pytest.raises(InputError, match="at least one name"):
+        rank(targets=[], draws=16)
+    with pytest.raises(InputError, match="a list of names"):
+        rank(targets="Bennu", draws=16)

@@ -1,7 +1,9 @@
 """Where people read: tables on stdout, progress on stderr. NO_COLOR is honoured by rich."""
 
 import logging
+import os
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -13,6 +15,7 @@ from asteroid_econ.cli.boundary import printable
 
 _log = logging.getLogger("asteroid_econ")
 _PIPE_WIDTH = 400  # into a pipe or a file nothing is cut off; rich would assume 80 columns
+_LINE_EVERY_S = 30.0  # of progress where stderr is a file
 
 
 class _Console(Console):
@@ -32,18 +35,22 @@ def safe(text: str) -> str:
 
 
 def width() -> int:
-    """Return the characters of a line on stdout."""
-    return _Console().width if sys.stdout.isatty() else _PIPE_WIDTH
+    """Return the characters of a line on stdout; the variable COLUMNS counts in a pipe too."""
+    return _Console().width if sys.stdout.isatty() or "COLUMNS" in os.environ else _PIPE_WIDTH
 
 
 @contextmanager
 def progress(description: str) -> Iterator[Callable[[int, int], object]]:
     """Give a callable that takes the number of items just done and the number of all.
 
-    It draws a bar on stderr; it draws nothing with ``-q`` or where stderr is no terminal.
+    It draws a bar on stderr, where that is no terminal a line now and then, and with ``-q``
+    nothing.
     """
-    if not (sys.stderr.isatty() and _log.isEnabledFor(logging.WARNING)):
+    if not _log.isEnabledFor(logging.WARNING):
         yield lambda done, total: None
+        return
+    if not sys.stderr.isatty():
+        yield _lines(description)
         return
     columns = (
         TextColumn("{task.description}"),
@@ -54,3 +61,17 @@ def progress(description: str) -> Iterator[Callable[[int, int], object]]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(description, total=None)
         yield lambda done, total: bar.update(task, advance=done, total=total)
+
+
+def _lines(description: str) -> Callable[[int, int], object]:
+    n_done, last_s = 0, time.monotonic()
+
+    def report(done: int, total: int) -> None:
+        nonlocal n_done, last_s
+        n_done += done
+        if time.monotonic() - last_s >= _LINE_EVERY_S:
+            last_s = time.monotonic()
+            sys.stderr.write(f"{description}: {n_done:,} of {total:,}\n")
+            sys.stderr.flush()
+
+    return report

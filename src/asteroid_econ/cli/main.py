@@ -18,7 +18,8 @@ failed ends with ``raise typer.Exit(1)``.
 import logging
 import os
 import sys
-from collections.abc import Sequence
+import warnings
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from keyword import iskeyword
 from typing import Annotated, Any, NoReturn
@@ -169,12 +170,25 @@ def _root() -> Any:
     return group
 
 
+def _say_once() -> Callable[..., None]:
+    """Return what prints a warning as one line, and each text once."""
+    said: set[str] = set()
+
+    def show(message: Warning | str, *_: Any) -> None:
+        if (text := str(message)) not in said:
+            said.add(text)
+            _log.warning("%s", text)
+
+    return show
+
+
 def main(args: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit with 0, 1 (a check failed), 2 (bad input) or 130."""
     logging.basicConfig(format="%(levelname)s: %(message)s")
     _log.setLevel(logging.WARNING)
     try:
-        with error_boundary():
+        with error_boundary(), warnings.catch_warnings():
+            warnings.showwarning = _say_once()
             try:
                 _root()(args=None if args is None else list(args), prog_name="asteroid-econ")
             finally:

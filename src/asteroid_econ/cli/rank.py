@@ -50,7 +50,10 @@ def rank(
             "L2 of Sun and Earth. A study file sets their limits under [transfers]."
         ),
     ] = None,
-    top: Annotated[int | None, typer.Option(min=1, help="Rows shown; JSON shows all.")] = None,
+    top: Annotated[
+        int | None,
+        typer.Option(min=1, help="Rows shown, also by --json; without it 20, by --json all."),
+    ] = None,
     out: Annotated[
         Path | None, typer.Option(help="Folder for Parquet tables, the study and a manifest.")
     ] = None,

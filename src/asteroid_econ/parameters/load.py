@@ -204,8 +204,15 @@ def _override(parameter: Parameter, value: Any) -> Parameter:
         return replace(parameter, value=tuple(value), source=source)
     if isinstance(value, Mapping) and isinstance(parameter.value, Mapping):
         return replace(parameter, value=MappingProxyType(dict(value)), source=source)
-    kind = type(parameter.value).__name__
-    raise ParameterError(parameter.key, f"{value!r} is not allowed", f"a {kind}", value=value)
+    kind = next(text for kinds, text in _KINDS if isinstance(parameter.value, kinds))
+    raise ParameterError(parameter.key, f"{value!r} is not allowed", kind, value=value)
+
+
+_KINDS = (
+    ((int, float), "a number, or where it is drawn a distribution"),
+    (tuple, "a list of numbers in a study file"),
+    (Mapping, "a table in a study file, such as { 2030 = 1.0, 2040 = 1.5 }"),
+)
 
 
 def _unknown(key: str, known: list[str]) -> ParameterError:

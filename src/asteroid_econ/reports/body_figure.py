@@ -12,7 +12,7 @@ from asteroid_econ.records import Body
 
 _FORMATS = {".svg": "Date", ".png": "Software"}  # and what is left out of each, to keep its bytes
 _DPI = 120
-_N_BINS = 60
+_MOST_BINS = 60
 _CENTRAL = (0.005, 0.995)  # of the draws, shown in the histograms
 _LEAST_FRAC = 1e-6  # below, a grade is drawn as none
 
@@ -71,7 +71,7 @@ def _classes(axes: Any, evidence: ClassEvidence) -> None:
 
 def _histogram(axes: Any, values: np.ndarray, label: str) -> None:
     low, high = np.quantile(values, _CENTRAL)
-    edges = np.geomspace(low, max(high, low * 1.01), _N_BINS)
+    edges = np.geomspace(low, max(high, low * 1.01), _n_bins(values) + 1)
     axes.hist(values, edges, color="tab:blue")
     axes.set_xscale("log")
     for axis in (axes.xaxis.set_major_formatter, axes.xaxis.set_minor_formatter):
@@ -81,6 +81,11 @@ def _histogram(axes: Any, values: np.ndarray, label: str) -> None:
     axes.set_ylabel("draws")
 
 
+def _n_bins(values: np.ndarray) -> int:
+    """Return the number of bins by Rice's rule: more bars than draws can fill are only noise."""
+    return min(max(int(2.0 * values.size ** (1.0 / 3.0)), 5), _MOST_BINS)
+
+
 def _grades(axes: Any, body: Body) -> None:
     rows = [body.elements.index(e) for e in PLATINUM_GROUP]
     drawn = {
@@ -88,11 +93,13 @@ def _grades(axes: Any, body: Body) -> None:
         "native metal": body.metal_frac,
         "platinum group × 1000": 1e3 * body.grade_frac[rows].sum(axis=0),
     }
-    edges = np.geomspace(_LEAST_FRAC, 1.0, _N_BINS)
+    edges = np.geomspace(_LEAST_FRAC, 1.0, 2 * _n_bins(body.water_frac) + 1)
     for label, frac in drawn.items():
-        axes.hist(np.maximum(frac, _LEAST_FRAC), edges, histtype="step", label=label)
+        none = np.mean(frac < _LEAST_FRAC)
+        text = f"{label} (none in {none:.0%})" if none > 0.0 else label
+        axes.hist(frac[frac >= _LEAST_FRAC], edges, histtype="step", label=text)
     axes.set_xscale("log")
-    axes.set_xlabel(f"fraction of the mass (none: at {_LEAST_FRAC:g})")
+    axes.set_xlabel(f"fraction of the mass (none: below {_LEAST_FRAC:g})")
     axes.set_ylabel("draws")
     axes.margins(y=0.2)
-    axes.legend(loc="upper center", ncols=3, fontsize="small")
+    axes.legend(loc="upper left", fontsize="small")

@@ -23,9 +23,10 @@ def money(usd: float | None) -> str:
 
 
 def mass(kg: float | None) -> str:
-    """Return a mass with the unit that suits it: kg, t, kt, Mt, Gt."""
+    """Return a mass to two digits with the unit that suits it: kg, t, kt, Mt, Gt."""
     if kg is None or kg != kg:
         return "–"
+    kg = float(f"{kg:.2g}")
     for limit, scale, unit in (
         (1e3, 1.0, "kg"),
         (1e6, 1e3, "t"),
@@ -33,8 +34,8 @@ def mass(kg: float | None) -> str:
         (1e12, 1e9, "Mt"),
     ):
         if abs(kg) < limit:
-            return f"{kg / scale:.3g} {unit}"
-    return f"{kg / 1e12:.3g} Gt"
+            return f"{kg / scale:g} {unit}"
+    return f"{kg / 1e12:g} Gt"
 
 
 def number(digits: int) -> Callable[[float | None], str]:
@@ -115,9 +116,8 @@ def rank_table(result: Result, top: int | None, width: int | None = None) -> Tab
 def _rank_table(result: Result, top: int | None, left_out: list[str]) -> Table:
     rows = result.targets.head(top or TOP).to_dicts()
     study = result.study
-    if study.transfers.source == "phase-free":
-        left_out = [*left_out, "launch"]
-    columns = [(header, cell) for header, cell in _COLUMNS if header not in left_out]
+    hidden = [*left_out, "launch"] if study.transfers.source == "phase-free" else left_out
+    columns = [(header, cell) for header, cell in _COLUMNS if header not in hidden]
     what = f"{len(result.targets)} targets of {escape(result.catalog.name)}"
     title = f"{what}, {study.draws} draws, seed {study.seed}"
     table = Table(title=title, caption=_caption(result, left_out), caption_justify="left")

@@ -13,7 +13,15 @@ from pathlib import Path
 from typing import Any, Literal
 
 import tomli_w
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from asteroid_econ.economics.agreements import agreements
 from asteroid_econ.errors import AsteroidEconError, DataError, InputError, ParameterError
@@ -91,6 +99,13 @@ class Study(BaseModel):
     def measure(self) -> str:
         """Measure under which the values hold, ``physical`` or ``integrated``."""
         return str(load("finance", self.parameters).value("measure"))
+
+    @field_validator("targets", "architectures", mode="before")
+    @classmethod
+    def _listed(cls, names: Any, info: ValidationInfo) -> Any:
+        if isinstance(names, str):
+            raise InputError(str(info.field_name), names, f"a list of names, such as [{names!r}]")
+        return names
 
     @field_validator("architectures")
     @classmethod
@@ -203,12 +218,15 @@ def read_study(path: str | Path) -> Study:
         A relative ``catalog`` path in it is relative to the current folder, as on the command line.
     """
     try:
-        fields = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+        fields = tomllib.loads(Path(path).read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise DataError(path, error.strerror or str(error), "a readable TOML file") from None
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise DataError(path, str(error), "a TOML file in UTF-8") from None
     try:
         return make_study(**fields)
-    except (InputError, ParameterError) as error:
-        raise DataError(path, str(error), error.allowed, value=error.value) from None
+    except InputError as error:
+        raise DataError(path, error.problem, error.allowed, value=error.value) from None
+    except ParameterError as error:
+        problem = f"parameter '{error.key}': {error.problem}"
+        raise DataError(path, problem, error.allowed, value=error.value) from None
