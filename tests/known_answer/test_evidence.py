@@ -60,6 +60,25 @@ def test_a_bright_d_type_is_called_unlikely():
     assert class_evidence(one, TABLES).agreement < 1e-4
 
 
+def test_albedo_against_diameter_and_magnitude():
+    # (4179) Toutatis in the database: 5.4 km and H 15.3 make .046, its albedo is given as .405
+    one = target(15.3, albedo=0.405, diameter=5.4, name="Toutatis")
+    with pytest.warns(ContradictionWarning, match="hardly goes with measured diameter and H") as w:
+        text = contradiction(one, TABLES)
+    assert "which give 0.0459" in str(w[0].message)
+    # errors of ln albedo: .35 as measured; of the other 2 hypot(.15, .25 ln(10) / 5)
+    error = math.hypot(0.35, 2.0 * math.hypot(0.15, 0.05 * LN_10))
+    score = math.log(0.405 / ((1329.0 / 5.4) ** 2 * 10 ** (-0.4 * 15.3))) / error
+    assert f"the chance of two as far apart is {math.erfc(score / math.sqrt(2.0)):.2g}" in text
+    assert contradiction(target(15.3, albedo=0.05, diameter=5.4), TABLES) == ""
+
+
+def test_a_body_of_no_class_names_none():
+    # H 27 and 3 m would take an albedo of 3.1
+    with pytest.warns(ContradictionWarning, match="goes with any class: whatever it is"):
+        contradiction(target(27.0, diameter=0.003), TABLES)
+
+
 def test_easily_retrievable_objects_carry_their_flag():
     assert class_evidence(target(28.0, name="2006 RH120"), TABLES).retrieval_point == "L2"
     assert class_evidence(target(28.0, name="2000 SG344"), TABLES).retrieval_point == "L1"

@@ -80,6 +80,13 @@ def test_published_probabilities_of_ceres():
     assert COMPLEXES[int(np.argmax(likelihood))] == "C"
 
 
-def test_unknown_letter_names_the_nearest():
-    with pytest.raises(InputError, match="taxonomy = 'Xq'"):
-        label_likelihood("Xq", load("taxonomy"))
+@pytest.mark.parametrize(("label", "nearest"), [("Xq", "X"), ("c", "C"), ("sq", "Sq")])
+def test_unknown_letter_names_the_nearest(label, nearest):
+    with pytest.raises(InputError, match=rf"taxonomy = '{label}'.*nearest: \['{nearest}'"):
+        label_likelihood(label, load("taxonomy"))
+
+
+@pytest.mark.parametrize("share", [-0.1, float("nan"), float("inf")])
+def test_published_probabilities_are_probabilities(share):
+    with pytest.raises(InputError, match="class_probabilities"):
+        published_likelihood([("S", share), ("C", 0.5)], load("taxonomy"))

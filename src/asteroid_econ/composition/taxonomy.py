@@ -117,7 +117,8 @@ def listed_types(label: str, parameters: ParameterSet) -> dict[str, float]:
     parts = [bare] if bare in letters else [p for p in _PART.findall(bare) if p != "U"]
     unknown = [p for p in parts if p not in letters]
     if unknown or (bare and not parts and bare != "U"):
-        near = get_close_matches(bare, letters, n=3, cutoff=0.0)
+        by_lower = {letter.lower(): letter for letter in letters}
+        near = [by_lower[x] for x in get_close_matches(bare.lower(), by_lower, n=3, cutoff=0.0)]
         raise InputError("taxonomy", label, f"letters of {sorted(letters)}; nearest: {near}")
     decay = parameters.value("label.listing_decay")
     weights: dict[str, float] = {}
@@ -129,6 +130,9 @@ def listed_types(label: str, parameters: ParameterSet) -> dict[str, float]:
 
 def published_likelihood(pairs: Iterable[tuple[str, float]], parameters: ParameterSet) -> Floats:
     """Return the likelihood of TYPES from class probabilities that a source publishes."""
+    pairs = tuple(pairs)
+    if not all(0.0 <= probability < math.inf for _, probability in pairs):
+        raise InputError("class_probabilities", pairs, "labels with finite numbers >= 0")
     likelihood = np.full(len(TYPES), parameters.value("label.certain")["other"])
     for label, probability in pairs:
         likelihood += probability * label_likelihood(label, parameters)
