@@ -42,6 +42,29 @@ def test_energy_of_water_by_grade(water_frac, mj_kg):
     assert np.median(energy) == pytest.approx(mj_kg, rel=0.02)
 
 
+def test_energy_of_platinum_is_that_of_all_the_metal_it_comes_in():
+    # of one kilogram per 1e5 of iron, at 5 MJ per kilogram of metal: half a million MJ and more
+    body = draw_body(target(20.0, taxonomy="M", albedo=0.15), TABLES, sampler(20_000))
+    platinum = resources(body, TABLES)["platinum"]
+    ppm = platinum.grade_frac / body.metal_frac.clip(1e-9) * 1e6
+    near = (body.metal_frac > 0.9) & (np.abs(ppm / 10.0 - 1.0) < 0.02)
+    assert near.any()
+    assert np.median(platinum.energy_mj_kg[near]) == pytest.approx(5.2e5, rel=0.03)
+
+
+def test_products_of_the_same_metal_take_the_same_energy():
+    # dug, separated and refined together: the energy of the whole is one number
+    body = draw_body(target(20.0, taxonomy="M", albedo=0.15), TABLES, sampler(2_000))
+    found = resources(body, TABLES)
+    some = body.metal_frac > 0.0
+
+    def energy(name):
+        return found[name].energy_mj_kg[some] * found[name].mass_kg["product"][some]
+
+    for element in ("nickel", "iron", "platinum", "gold"):
+        assert energy(element) == pytest.approx(energy("metal"), rel=1e-12)
+
+
 def test_shell_reaches_its_limits():
     assert shell_frac([0.01, 0.02], 0.010) == pytest.approx(1.0)
     assert shell_frac(1e6, 0.010) == pytest.approx(6e-8, rel=1e-6)
