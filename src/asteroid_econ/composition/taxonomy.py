@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from asteroid_econ._arrays import floats
 from asteroid_econ.composition.size import diameter_km
-from asteroid_econ.errors import InputError
+from asteroid_econ.errors import InputError, ParameterError
 from asteroid_econ.parameters.load import ParameterSet
 
 Floats = NDArray[np.float64]
@@ -72,6 +72,9 @@ def complex_shares(h_mag: ArrayLike, parameters: ParameterSet) -> Floats:
     """Return the per_H shares of COMPLEXES at absolute magnitudes; shape S + (9,), sum 1."""
     d_km = diameter_km(h_mag, parameters.value("f_sq_albedo"))
     s_frac = s_and_q_frac(d_km, parameters)
+    if (s_frac > 1.0).any():
+        found = f"with f_sq_small gives shares up to {s_frac.max():.3g}"
+        raise ParameterError("taxonomy.f_sq_rise", found, "a sum of at most 1")
     rest = dict(parameters.value("remainder")) | {"S": 0.0}
     scale = (1.0 - s_frac) / math.fsum(rest.values())
     shares = np.array([rest[c] for c in COMPLEXES]) * scale[..., np.newaxis]
