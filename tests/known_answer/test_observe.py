@@ -82,6 +82,13 @@ def test_analogues_of_radar_bright_m_types():
     assert 0.05 < share(dim, "IRON") < share(of_m, "IRON")
 
 
+def test_radar_of_a_body_that_cannot_be_metal():
+    # .21 +- .06 of surfaces without metal: .9 is more than eleven sigmas away
+    body = draw_body(target(20.0, taxonomy="V"), TABLES, sampler(20_000))
+    with pytest.raises(InputError, match=r"radar_albedo = 0\.9"):
+        observe(only(body, body.group_index == body.groups.index("HED")), radar_albedo=0.9)
+
+
 def test_a_dense_body_holds_more_metal(metal_like):
     dense = observe(metal_like, density_kg_m3=4200.0)
     assert dense.metal_frac.mean() > 1.3 * metal_like.metal_frac.mean()

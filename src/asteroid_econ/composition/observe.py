@@ -75,9 +75,10 @@ def observe(
     warns below ``taxonomy.label.contradiction_warning``. For this comparison the taxonomy is taken
     as right, that of this call or the one the body had, unless what is known rules it out. A
     value that no draw comes near is an error. The order of calls changes no more than the noise
-    of resampling.
+    of resampling. Measurements count as independent: what the body was drawn with, and what was
+    observed before, is not to be given again.
 
-    High radar albedos are more than the metal: not every iron shows its metal at the surface.
+    Not every iron shows its metal at the surface: a low radar albedo does not rule metal out.
 
     References
     ----------
@@ -225,7 +226,7 @@ class _Weights:
     ) -> None:
         """Weigh by a measurement whose law is a mixture of normals for each draw; (laws, D)."""
         score = (value - means) / scatters
-        if not np.abs(score).min() <= _FAR_SIGMAS:
+        if not np.where(shares > 0.0, np.abs(score), math.inf).min() <= _FAR_SIGMAS:
             raise InputError(name, shown or value, "a value that some draw of this body comes near")
         weight = np.exp(self.ln_weight - self.ln_weight.max()) * self.trusted
         chance = (shares * normal_cdf(score)).sum(axis=0)
