@@ -60,6 +60,21 @@ def test_a_bright_d_type_is_called_unlikely():
     assert class_evidence(one, TABLES).agreement < 1e-4
 
 
+def test_agreement_counts_both_tails():
+    # V: ln albedo about ln .336 with .30, measured with .35; two sigmas leave .0455
+    two_sigmas = 0.336 * math.exp(-2.0 * math.hypot(0.30, 0.35))
+    evidence = class_evidence(target(taxonomy="V", albedo=two_sigmas), TABLES)
+    assert evidence.agreement == pytest.approx(math.erfc(math.sqrt(2.0)))
+
+
+def test_catalogues_that_are_too_bright_make_bodies_too_large():
+    # Pravec et al. (2012): H too bright by .4 mag, sizes too large by 10^(.4/5)
+    biased = load_tables({"size.h_bias_mag": -0.4}).parameters("size")
+    one = known([target(14.0)])
+    ln_d = [size_evidence(one, size).h[0, 0] for size in (TABLES.parameters("size"), biased)]
+    assert ln_d[0] - ln_d[1] == pytest.approx(0.08 * LN_10)
+
+
 def test_albedo_against_diameter_and_magnitude():
     # (4179) Toutatis in the database: 5.4 km and H 15.3 make .046, its albedo is given as .405
     one = target(15.3, albedo=0.405, diameter=5.4, name="Toutatis")

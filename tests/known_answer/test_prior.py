@@ -70,6 +70,17 @@ def test_comet_like_orbits_are_dark():
     assert dark[1] > 0.54
 
 
+def test_comets_are_mixed_in_as_their_share_says():
+    # 54 % of the row of dormant comets, which holds .03 of S types, and 46 % of asteroids
+    orbit = target(18.0, orbit=(3.4, 0.65, 0.1))
+    bare = load("taxonomy", {"taxonomy.orbit.comet_frac": 0.0})
+    tables = prior_tables(bare, TABLES.albedo_mu_ln, TABLES.albedo_sigma_ln)
+    asteroids = shares(class_prior(known([orbit]), tables)[0])
+    mixed = shares(prior_of(orbit))
+    assert math.fsum(mixed.values()) == pytest.approx(1.0)
+    assert mixed["S"] == pytest.approx(0.46 * asteroids["S"] + 0.54 * 0.03)
+
+
 def test_albedo_falls_with_semi_major_axis_as_published():
     # .187, .170, .137, .062, .037 in bins of a: ratios of the mean albedo at one size
     means = []
