@@ -43,6 +43,25 @@ def test_two_hypotheses_by_hand():
     assert ratio == pytest.approx(by_hand * evidence.prior[ch] / evidence.prior[s], rel=1e-12)
 
 
+def test_albedo_of_a_type_between_prior_and_measurement():
+    # product of two normals of ln p: V (.336, .30) and a measured .25 (error .35)
+    evidence = class_evidence(target(albedo=0.25), TABLES)
+    v = evidence.types.index("V")
+    precision = 1.0 / 0.30**2 + 1.0 / 0.35**2
+    mean = (math.log(0.336) / 0.30**2 + math.log(0.25) / 0.35**2) / precision
+    assert evidence.mu_ln[v] == pytest.approx(mean, rel=1e-12)
+    assert evidence.sigma_ln[v] == pytest.approx(precision**-0.5, rel=1e-12)
+
+
+def test_narrow_types_win_in_their_middle():
+    # normals of unlike width at .336: V (.336, .30) and S (.234, .35), each with the error .35
+    evidence = class_evidence(target(albedo=0.336), TABLES)
+    v, s = (evidence.types.index(t) for t in "VS")
+    ln, widths = math.log(0.336 / 0.234), [math.hypot(0.30, 0.35), math.hypot(0.35, 0.35)]
+    by_hand = widths[1] / widths[0] * math.exp(0.5 * (ln / widths[1]) ** 2)
+    assert evidence.albedo[v] / evidence.albedo[s] == pytest.approx(by_hand, rel=1e-12)
+
+
 def test_x_types_resolve_by_albedo():
     # P below .1, M from .1 to .3, E above
     best = []

@@ -39,6 +39,12 @@ def test_native_metal(group, wt):
     assert row(T.metal, group)[0] * 100.0 == pytest.approx(wt)
 
 
+def test_scatter_of_native_metal_is_a_quarter_of_its_range():
+    # H 15 to 20, L 7 to 11 wt%
+    assert row(T.metal, "H")[1] * 100.0 == pytest.approx(5.0 / 4.0)
+    assert row(T.metal, "L")[1] * 100.0 == pytest.approx(4.0 / 4.0)
+
+
 @pytest.mark.parametrize(("group", "ppm"), [("H", 29.0), ("L", 43.0), ("LL", 80.0), ("EH", 19.0)])
 def test_platinum_group_in_the_metal_of_stones(group, ppm):
     found = row(T.precious, group)[:6].sum() / row(T.metal, group)[0] * 1e6

@@ -70,6 +70,14 @@ def test_comet_like_orbits_are_dark():
     assert dark[1] > 0.54
 
 
+def test_sources_follow_the_shares_by_size():
+    # nu6 at 1 km: S .68, the others .32; of all bodies .62 and .38 there, .37 and .63 at 30 m
+    # (H 17.75 and 25.4 with an albedo of .14)
+    found = shares(prior_of(target(25.37), {"nu6": 1.0}))
+    odds = (0.68 / 0.32) * (0.37 / 0.63) / (0.62 / 0.38)
+    assert found["S"] / (1.0 - found["S"]) == pytest.approx(odds, rel=0.03)
+
+
 def test_comets_are_mixed_in_as_their_share_says():
     # 54 % of the row of dormant comets, which holds .03 of S types, and 46 % of asteroids
     orbit = target(18.0, orbit=(3.4, 0.65, 0.1))

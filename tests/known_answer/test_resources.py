@@ -91,6 +91,15 @@ def test_metal_of_ll_holds_no_more_than_was_measured_in_situ():
     assert (in_metal / body.metal_frac.clip(1e-9))[stone].max() <= 40e-6 * (1 + 1e-12)
 
 
+def test_iron_of_h_chondrites_is_three_fifths_metal():
+    # 18 % of metal with 9 % of nickel; bulk iron 27.5 %, bulk nickel 1.6 % (Wasson & Kallemeyn)
+    body = draw_body(target(20.0, taxonomy="S"), TABLES, sampler(20_000))
+    of_h = body.group_index == body.groups.index("H")
+    iron, nickel = (in_metal_frac(e, body, TABLES)[of_h] for e in ("iron", "nickel"))
+    assert np.median(iron) == pytest.approx(0.18 * 0.91 / 0.275, rel=0.03)
+    assert np.median(nickel) > 0.95
+
+
 def test_a_bagged_body_is_reached_whole():
     shallow = load_tables({"recovery.reach.depth_km": 0.001})  # a shell does not reach the centre
     body = draw_body(target(30.0), shallow, sampler(1_000))
