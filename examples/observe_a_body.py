@@ -23,7 +23,8 @@ dark = observe(before, albedo=0.12)
 metal = observe(dark, radar_albedo=0.4)
 platinum = metal.elements.index("platinum")
 z = stream(0, "assay").normals(10)  # hand samples of one body that may be there
-assays = sample_frac(metal.grade_frac[platinum, 0], z, tables.parameters("meteorites"))
+truth = metal.grade_frac[platinum, np.flatnonzero(metal.metal_frac > 0.5)[0]]
+assays = sample_frac(truth, z, tables.parameters("meteorites"))
 assayed = observe(metal, grade_frac={"platinum": float(assays.mean())}, n_samples=z.size)
 
 for what, body in (

@@ -58,7 +58,7 @@ class Body:
     defaults are empty for a body made by hand: ``type_index`` points into the finer ``types``,
     ``group_index`` into the meteorite ``groups``; ``silicate_frac`` counts dry oxides;
     ``is_renormalised`` marks draws whose silicates, water, metal and carbon came to more than
-    the whole and were scaled down to it.
+    the whole and were scaled down to it. ``taxonomy`` is the label that the draws know of.
     """
 
     designation: str
@@ -81,6 +81,7 @@ class Body:
     rotation_h: Floats = field(default_factory=_no_floats)
     porosity_frac: Floats = field(default_factory=_no_floats)
     is_monolith: NDArray[np.bool_] = field(default_factory=_no_bools)
+    taxonomy: str = ""
 
 
 @dataclass(frozen=True, slots=True)

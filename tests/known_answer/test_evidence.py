@@ -43,6 +43,25 @@ def test_two_hypotheses_by_hand():
     assert ratio == pytest.approx(by_hand * evidence.prior[ch] / evidence.prior[s], rel=1e-12)
 
 
+def test_albedo_of_a_type_between_prior_and_measurement():
+    # product of two normals of ln p: V (.336, .30) and a measured .25 (error .35)
+    evidence = class_evidence(target(albedo=0.25), TABLES)
+    v = evidence.types.index("V")
+    precision = 1.0 / 0.30**2 + 1.0 / 0.35**2
+    mean = (math.log(0.336) / 0.30**2 + math.log(0.25) / 0.35**2) / precision
+    assert evidence.mu_ln[v] == pytest.approx(mean, rel=1e-12)
+    assert evidence.sigma_ln[v] == pytest.approx(precision**-0.5, rel=1e-12)
+
+
+def test_narrow_types_win_in_their_middle():
+    # normals of unlike width at .336: V (.336, .30) and S (.234, .35), each with the error .35
+    evidence = class_evidence(target(albedo=0.336), TABLES)
+    v, s = (evidence.types.index(t) for t in "VS")
+    ln, widths = math.log(0.336 / 0.234), [math.hypot(0.30, 0.35), math.hypot(0.35, 0.35)]
+    by_hand = widths[1] / widths[0] * math.exp(0.5 * (ln / widths[1]) ** 2)
+    assert evidence.albedo[v] / evidence.albedo[s] == pytest.approx(by_hand, rel=1e-12)
+
+
 def test_x_types_resolve_by_albedo():
     # P below .1, M from .1 to .3, E above
     best = []
@@ -58,6 +77,40 @@ def test_a_bright_d_type_is_called_unlikely():
         text = contradiction(one, TABLES)
     assert "chance of one as far out is" in text
     assert class_evidence(one, TABLES).agreement < 1e-4
+
+
+def test_agreement_counts_both_tails():
+    # V: ln albedo about ln .336 with .30, measured with .35; two sigmas leave .0455
+    two_sigmas = 0.336 * math.exp(-2.0 * math.hypot(0.30, 0.35))
+    evidence = class_evidence(target(taxonomy="V", albedo=two_sigmas), TABLES)
+    assert evidence.agreement == pytest.approx(math.erfc(math.sqrt(2.0)))
+
+
+def test_catalogues_that_are_too_bright_make_bodies_too_large():
+    # Pravec et al. (2012): H too bright by .4 mag, sizes too large by 10^(.4/5)
+    biased = load_tables({"size.h_bias_mag": -0.4}).parameters("size")
+    one = known([target(14.0)])
+    ln_d = [size_evidence(one, size).h[0, 0] for size in (TABLES.parameters("size"), biased)]
+    assert ln_d[0] - ln_d[1] == pytest.approx(0.08 * LN_10)
+
+
+def test_albedo_against_diameter_and_magnitude():
+    # (4179) Toutatis in the database: 5.4 km and H 15.3 make .046, its albedo is given as .405
+    one = target(15.3, albedo=0.405, diameter=5.4, name="Toutatis")
+    with pytest.warns(ContradictionWarning, match="hardly goes with measured diameter and H") as w:
+        text = contradiction(one, TABLES)
+    assert "which give 0.0459" in str(w[0].message)
+    # errors of ln albedo: .35 as measured; of the other 2 hypot(.15, .25 ln(10) / 5)
+    error = math.hypot(0.35, 2.0 * math.hypot(0.15, 0.05 * LN_10))
+    score = math.log(0.405 / ((1329.0 / 5.4) ** 2 * 10 ** (-0.4 * 15.3))) / error
+    assert f"the chance of two as far apart is {math.erfc(score / math.sqrt(2.0)):.2g}" in text
+    assert contradiction(target(15.3, albedo=0.05, diameter=5.4), TABLES) == ""
+
+
+def test_a_body_of_no_class_names_none():
+    # H 27 and 3 m would take an albedo of 3.1
+    with pytest.warns(ContradictionWarning, match="goes with any class: whatever it is"):
+        contradiction(target(27.0, diameter=0.003), TABLES)
 
 
 def test_easily_retrievable_objects_carry_their_flag():

@@ -12,6 +12,8 @@ from asteroid_econ.composition.grades import (
     TRACES,
     grade_tables,
 )
+from asteroid_econ.composition.tables import load_tables
+from asteroid_econ.errors import ParameterError
 from asteroid_econ.parameters.load import load
 
 T = grade_tables(load("meteorites"))
@@ -35,6 +37,12 @@ def test_sum_of_the_platinum_group(group, ppm):
 def test_native_metal(group, wt):
     # Dunn et al. (2010): H 15-20, L 7-11 wt%
     assert row(T.metal, group)[0] * 100.0 == pytest.approx(wt)
+
+
+def test_scatter_of_native_metal_is_a_quarter_of_its_range():
+    # H 15 to 20, L 7 to 11 wt%
+    assert row(T.metal, "H")[1] * 100.0 == pytest.approx(5.0 / 4.0)
+    assert row(T.metal, "L")[1] * 100.0 == pytest.approx(4.0 / 4.0)
 
 
 @pytest.mark.parametrize(("group", "ppm"), [("H", 29.0), ("L", 43.0), ("LL", 80.0), ("EH", 19.0)])
@@ -75,6 +83,19 @@ def test_oxides_of_ordinary_chondrites():
     found = [row(T.silicate, g) for g in ("H", "L", "LL")]
     assert found == pytest.approx([0.80, 0.87, 0.90])
     assert ELEMENTS[:3] == SIDEROPHILES
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "named"),
+    [("meteorites.scatter.precious_correlation", 2.0, "meteorites.scatter.precious_correlation"),
+     ("meteorites.iron.palladium_correlation", -0.9, "meteorites.iron"),
+     ("size.porosity.cohesive_sd", 0.6, "size.porosity, cohesive"),
+     ("taxonomy.f_sq_rise", 0.9, "taxonomy.f_sq_rise")],
+)  # fmt: skip
+def test_parameters_that_no_body_can_have_are_refused_by_name(key, value, named):
+    # Correlations have no negative eigenvalue; the variance of a share is below a quarter.
+    with pytest.raises(ParameterError, match=named):
+        load_tables({key: value})
 
 
 def test_law_of_the_sum_covers_its_draws():

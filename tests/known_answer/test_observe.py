@@ -1,7 +1,8 @@
 """What measurements change, against Bayes' rule by hand and against published links."""
 
 import math
-from dataclasses import replace
+import warnings
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
@@ -27,6 +28,12 @@ def unknown():
 @pytest.fixture(scope="module")
 def metal_like():
     return draw_body(target(20.0, taxonomy="M"), TABLES, sampler(50_000))
+
+
+def only(body, is_chosen):
+    columns = {f.name: getattr(body, f.name) for f in fields(body)}
+    arrays = {k: v[..., is_chosen] for k, v in columns.items() if isinstance(v, np.ndarray)}
+    return replace(body, **arrays)
 
 
 def shares(body):
@@ -59,6 +66,29 @@ def test_radar_bright_m_types_are_metal(metal_like):
     assert dim < metal_like.metal_frac.mean() < bright
 
 
+def test_analogues_of_radar_bright_m_types():
+    # of M-types that radar shows bright: iron .65, CB .20, stony-iron .15
+    body = draw_body(target(20.0, taxonomy="M"), TABLES, sampler(200_000))
+    of_m = only(body, body.type_index == body.types.index("M"))
+    bright, dim = (observe(of_m, radar_albedo=r) for r in (0.5, 0.18))
+
+    def share(seen, *groups):
+        return np.isin(seen.group_index, [seen.groups.index(g) for g in groups]).mean()
+
+    assert share(bright, "IRON") == pytest.approx(0.65, abs=0.05)
+    assert share(bright, "CB") == pytest.approx(0.20, abs=0.05)
+    assert share(bright, "MES", "PAL") == pytest.approx(0.15, abs=0.05)
+    # 13 of 19 are dim; some irons are among them, under regolith
+    assert 0.05 < share(dim, "IRON") < share(of_m, "IRON")
+
+
+def test_radar_of_a_body_that_cannot_be_metal():
+    # .21 +- .06 of surfaces without metal: .9 is more than eleven sigmas away
+    body = draw_body(target(20.0, taxonomy="V"), TABLES, sampler(20_000))
+    with pytest.raises(InputError, match=r"radar_albedo = 0\.9"):
+        observe(only(body, body.group_index == body.groups.index("HED")), radar_albedo=0.9)
+
+
 def test_a_dense_body_holds_more_metal(metal_like):
     dense = observe(metal_like, density_kg_m3=4200.0)
     assert dense.metal_frac.mean() > 1.3 * metal_like.metal_frac.mean()
@@ -89,8 +119,20 @@ def test_bodies_of_one_group_scatter_less_than_samples():
 
 
 def test_bright_d_types_warn(unknown):
-    with pytest.warns(ContradictionWarning, match="albedo = 0.5 hardly goes"):
+    with pytest.warns(ContradictionWarning, match="albedo = 0.5 hardly goes") as caught:
         observe(unknown, taxonomy="D", albedo=0.5)
+    assert caught[0].filename == __file__  # the line that said so, not one of the package
+
+
+def test_bright_d_types_warn_whatever_the_order(unknown):
+    labelled = draw_body(target(20.0, taxonomy="D"), TABLES, sampler(50_000))
+    for body in (labelled, observe(unknown, taxonomy="D")):
+        with pytest.warns(ContradictionWarning, match="albedo = 0.5 hardly goes"):
+            again = observe(body, albedo=0.5)
+    # By now the label is known to be wrong: one more bright albedo is no news.
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        observe(observe(again, albedo=0.5, taxonomy="E"), albedo=0.5)
 
 
 @pytest.mark.parametrize(
@@ -99,7 +141,9 @@ def test_bright_d_types_warn(unknown):
      "diameter_km"), ({"density_kg_m3": 2e4}, "density_kg_m3"), ({"radar_albedo": 0.0},
      "radar_albedo"), ({"grade_frac": {"unobtainium": 0.1}}, "grade_frac"),
      ({"n_samples": 0}, "n_samples"), ({"sigma_ln": {"mass": 0.1}}, "sigma_ln"),
-     ({"diameter_km": math.nan}, "diameter_km")],
+     ({"diameter_km": math.nan}, "diameter_km"), ({"albedo": [0.1, 0.2]}, "albedo"),
+     ({"albedo": "dark"}, "albedo"), ({"n_samples": 1.5}, "n_samples"),
+     ({"albedo": 0.1, "sigma_ln": {"albedo": math.inf}}, "sigma_ln")],
 )  # fmt: skip
 def test_impossible_measurements_are_refused_by_name(unknown, known, name):
     with pytest.raises(InputError) as caught:

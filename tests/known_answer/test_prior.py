@@ -70,6 +70,25 @@ def test_comet_like_orbits_are_dark():
     assert dark[1] > 0.54
 
 
+def test_sources_follow_the_shares_by_size():
+    # nu6 at 1 km: S .68, the others .32; of all bodies .62 and .38 there, .37 and .63 at 30 m
+    # (H 17.75 and 25.4 with an albedo of .14)
+    found = shares(prior_of(target(25.37), {"nu6": 1.0}))
+    odds = (0.68 / 0.32) * (0.37 / 0.63) / (0.62 / 0.38)
+    assert found["S"] / (1.0 - found["S"]) == pytest.approx(odds, rel=0.03)
+
+
+def test_comets_are_mixed_in_as_their_share_says():
+    # 54 % of the row of dormant comets, which holds .03 of S types, and 46 % of asteroids
+    orbit = target(18.0, orbit=(3.4, 0.65, 0.1))
+    bare = load("taxonomy", {"taxonomy.orbit.comet_frac": 0.0})
+    tables = prior_tables(bare, TABLES.albedo_mu_ln, TABLES.albedo_sigma_ln)
+    asteroids = shares(class_prior(known([orbit]), tables)[0])
+    mixed = shares(prior_of(orbit))
+    assert math.fsum(mixed.values()) == pytest.approx(1.0)
+    assert mixed["S"] == pytest.approx(0.46 * asteroids["S"] + 0.54 * 0.03)
+
+
 def test_albedo_falls_with_semi_major_axis_as_published():
     # .187, .170, .137, .062, .037 in bins of a: ratios of the mean albedo at one size
     means = []

@@ -42,6 +42,29 @@ def test_energy_of_water_by_grade(water_frac, mj_kg):
     assert np.median(energy) == pytest.approx(mj_kg, rel=0.02)
 
 
+def test_energy_of_platinum_is_that_of_all_the_metal_it_comes_in():
+    # of one kilogram per 1e5 of iron, at 5 MJ per kilogram of metal: half a million MJ and more
+    body = draw_body(target(20.0, taxonomy="M", albedo=0.15), TABLES, sampler(20_000))
+    platinum = resources(body, TABLES)["platinum"]
+    ppm = platinum.grade_frac / body.metal_frac.clip(1e-9) * 1e6
+    near = (body.metal_frac > 0.9) & (np.abs(ppm / 10.0 - 1.0) < 0.02)
+    assert near.any()
+    assert np.median(platinum.energy_mj_kg[near]) == pytest.approx(5.2e5, rel=0.03)
+
+
+def test_products_of_the_same_metal_take_the_same_energy():
+    # dug, separated and refined together: the energy of the whole is one number
+    body = draw_body(target(20.0, taxonomy="M", albedo=0.15), TABLES, sampler(2_000))
+    found = resources(body, TABLES)
+    some = body.metal_frac > 0.0
+
+    def energy(name):
+        return found[name].energy_mj_kg[some] * found[name].mass_kg["product"][some]
+
+    for element in ("nickel", "iron", "platinum", "gold"):
+        assert energy(element) == pytest.approx(energy("metal"), rel=1e-12)
+
+
 def test_shell_reaches_its_limits():
     assert shell_frac([0.01, 0.02], 0.010) == pytest.approx(1.0)
     assert shell_frac(1e6, 0.010) == pytest.approx(6e-8, rel=1e-6)
@@ -68,10 +91,20 @@ def test_metal_of_ll_holds_no_more_than_was_measured_in_situ():
     assert (in_metal / body.metal_frac.clip(1e-9))[stone].max() <= 40e-6 * (1 + 1e-12)
 
 
+def test_iron_of_h_chondrites_is_three_fifths_metal():
+    # 18 % of metal with 9 % of nickel; bulk iron 27.5 %, bulk nickel 1.6 % (Wasson & Kallemeyn)
+    body = draw_body(target(20.0, taxonomy="S"), TABLES, sampler(20_000))
+    of_h = body.group_index == body.groups.index("H")
+    iron, nickel = (in_metal_frac(e, body, TABLES)[of_h] for e in ("iron", "nickel"))
+    assert np.median(iron) == pytest.approx(0.18 * 0.91 / 0.275, rel=0.03)
+    assert np.median(nickel) > 0.95
+
+
 def test_a_bagged_body_is_reached_whole():
-    body = draw_body(target(30.0), TABLES, sampler(1_000))
+    shallow = load_tables({"recovery.reach.depth_km": 0.001})  # a shell does not reach the centre
+    body = draw_body(target(30.0), shallow, sampler(1_000))
     small = body.diameter_km < 0.015
-    assert (reachable_frac(body, TABLES)[small] == 1.0).all()
+    assert (reachable_frac(body, shallow)[small] == 1.0).all()
 
 
 def test_recoverable_is_the_last_of_the_five_masses():

@@ -8,7 +8,7 @@ from asteroid_econ.composition.shares import per_d_from_per_h, per_h_from_per_d
 from asteroid_econ.composition.tables import load_tables
 from asteroid_econ.composition.taxonomy import COMPLEX_INDEX, TYPES, complex_shares
 from asteroid_econ.errors import InputError
-from asteroid_econ.published.populations import morbidelli_classes
+from asteroid_econ.published.populations import albedos_at_one_size, morbidelli_classes
 from composition_targets import sampler, target
 
 SLOPE = 1.75  # 5 x .35 of Bottke et al. (2002)
@@ -62,8 +62,12 @@ def test_hydrated_share_of_bodies_above_one_kilometre():
 
 @pytest.fixture(scope="module")
 def population():
-    """H, type and albedo of a million bodies brighter than H 21.5, N(< H) ~ 10^(.35 H)."""
-    tables, rng = load_tables(), np.random.default_rng(0)
+    return draw_population(load_tables())
+
+
+def draw_population(tables):
+    """H, type, albedo and size of a million bodies brighter than H 21.5, N(< H) ~ 10^(.35 H)."""
+    rng = np.random.default_rng(0)
     low, high = (10 ** (SLOPE / 5.0 * h) for h in (12.0, 21.5))
     h = np.log10(low + rng.random(1_000_000) * (high - low)) * 5.0 / SLOPE
     grid = np.linspace(12.0, 21.5, 96)
@@ -76,14 +80,26 @@ def population():
     return h, kind, albedo, 1329.0 / np.sqrt(albedo) * 10.0 ** (-0.2 * h)
 
 
-def test_class_mixture_against_morbidelli(population):
-    # Reported and not forced: the classes with their catalogue albedos are a little darker.
-    h, _, albedo, d_km = population
-    dark = albedo < 0.089
-    limited = [(h < 17.75, 0.25, 0.03), (d_km > 1.0, 0.87, 0.20)]
-    for chosen, published, tolerance in limited:
-        found = dark[chosen].mean() / (1.0 - dark[chosen].mean())
-        assert found == pytest.approx(published, abs=tolerance)
+def dark_to_bright(albedo, chosen):
+    dark = (albedo[chosen] < 0.089).mean()
+    return dark / (1.0 - dark)
+
+
+def test_class_mixture_against_morbidelli_at_one_brightness(population):
+    h, _, albedo, _ = population
+    assert dark_to_bright(albedo, h < 17.75) == pytest.approx(0.25, abs=0.02)
+
+
+def test_class_mixture_is_darker_than_morbidelli_at_one_size(population):
+    # .99 against .87 +- .05, reported and not forced: see the next test for the reason.
+    _, _, albedo, d_km = population
+    assert dark_to_bright(albedo, d_km > 1.0) == pytest.approx(0.99, abs=0.03)
+
+
+def test_class_mixture_against_morbidelli_with_albedos_as_laws_of_one_size():
+    h, _, albedo, d_km = draw_population(load_tables(albedos_at_one_size(load_tables())))
+    assert dark_to_bright(albedo, h < 17.75) == pytest.approx(0.25, abs=0.02)
+    assert dark_to_bright(albedo, d_km > 1.0) == pytest.approx(0.87, abs=0.05)
 
 
 def test_hydrated_share_of_a_million_drawn_bodies(population):

@@ -80,6 +80,21 @@ def test_published_probabilities_of_ceres():
     assert COMPLEXES[int(np.argmax(likelihood))] == "C"
 
 
-def test_unknown_letter_names_the_nearest():
-    with pytest.raises(InputError, match="taxonomy = 'Xq'"):
-        label_likelihood("Xq", load("taxonomy"))
+@pytest.mark.parametrize(("label", "nearest"), [("Xq", "X"), ("c", "C"), ("sq", "Sq")])
+def test_unknown_letter_names_the_nearest(label, nearest):
+    with pytest.raises(InputError, match=rf"taxonomy = '{label}'.*nearest: \['{nearest}'"):
+        label_likelihood(label, load("taxonomy"))
+
+
+def test_published_probabilities_weigh_their_labels():
+    # a label is .8 likely for its own type, .015 for any other, and so much is added to each
+    likelihood = published_likelihood([("V", 0.9), ("A", 0.1)], load("taxonomy"))
+    v = 0.015 + 0.9 * (0.8 + 0.015) + 0.1 * 0.015
+    a = 0.015 + 0.1 * (0.8 + 0.015) + 0.9 * 0.015
+    assert likelihood[TYPES.index("V")] / likelihood[TYPES.index("A")] == pytest.approx(v / a)
+
+
+@pytest.mark.parametrize("share", [-0.1, float("nan"), float("inf")])
+def test_published_probabilities_are_probabilities(share):
+    with pytest.raises(InputError, match="class_probabilities"):
+        published_likelihood([("S", share), ("C", 0.5)], load("taxonomy"))

@@ -7,6 +7,7 @@ import pytest
 from asteroid_econ import api
 from asteroid_econ.errors import InputError
 from asteroid_econ.parameters.load import load, names
+from asteroid_econ.reports.chain import summary_tables
 from asteroid_econ.studies.explain import target_from_elements
 
 
@@ -39,6 +40,21 @@ def test_surface_of_the_body_is_shown():
     assert sum(regimes) == pytest.approx(1.0)
     assert regimes[2] == 0.0
     assert shown["P(monolith)"].value == 0.0
+
+
+def test_contradictions_stand_under_the_classes_and_energies_with_the_masses():
+    study = api.make_study(draws=64)
+    body = target_from_elements("a=1.2, e=0.1, i=5, h=22, albedo=0.5, taxonomy=D")
+    explanation = api.explain(study, body)
+    classes = next(summary_tables(explanation))
+    assert "hardly goes with taxonomy 'D'" in classes.caption
+    shown = {q.name: q for s in explanation.sections if s.title == "composition"
+             for q in s.quantities}  # fmt: skip
+    assert "chance of one as far out is" in shown["contradiction"].note
+    # 1 MJ per kilogram of rock or more, and less than a hundredth of it water
+    assert shown["water, energy"].value > 100.0
+    agreed = api.explain(study, target_from_elements("a=1.2, e=0.1, i=5, h=22, taxonomy=D"))
+    assert "ontradiction" not in next(summary_tables(agreed)).caption
 
 
 def test_overridden_assumptions_are_shown_as_such():

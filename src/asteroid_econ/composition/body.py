@@ -100,9 +100,11 @@ def draw_bodies(
             elements=ELEMENTS,
             types=TYPES,
             groups=GROUPS,
+            # Published probabilities replace the label.
+            taxonomy="" if target.class_probabilities else target.taxonomy,
             **{field: column[i] for field, column in drawn.items()},
         )
-        for i, name in enumerate(names)
+        for i, (name, target) in enumerate(zip(names, targets, strict=True))
     ]
 
 

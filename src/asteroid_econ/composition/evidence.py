@@ -280,24 +280,38 @@ def contradiction(target: Target, tables: Tables) -> str:
 
     Notes
     -----
-    The measured albedo is compared with what the types that the taxonomy lists let expect, both
-    tails counted, its own error included; ``taxonomy.label.contradiction_warning`` is the limit.
-    The posterior goes on to weigh that the taxonomy is wrong.
+    The measured albedo is compared with what the types that the taxonomy lists let expect, and
+    with the one at which the measured diameter agrees with H; both tails counted, errors
+    included. ``taxonomy.label.contradiction_warning`` is the limit. The posterior goes on to
+    weigh that the taxonomy is wrong; where albedo and diameter disagree it takes either as given.
 
     References
     ----------
     The prior predictive check of Box (1980).
     """
-    evidence = class_evidence(target, tables)
+    agreement = class_evidence(target, tables).agreement
+    facts, size = known([target]), tables.parameters("size")
     limit = tables.parameters("taxonomy").value("label.contradiction_warning")
-    if evidence.agreement >= limit:
+    (ln_p,), (error_ln,) = _albedo_evidence(facts, size)
+    (ln_of_size,), (error_of_size,) = albedo_of_size(size_evidence(facts, size))
+    # The same number where no albedo was measured: then the two agree.
+    score = (ln_p - ln_of_size) / math.hypot(error_ln, error_of_size)
+    apart = 2.0 * float(normal_cdf(-abs(score)))
+    found = []
+    if agreement < limit:
+        found.append(
+            f"{_albedo_source(target)} {math.exp(ln_p):.3g} hardly goes with {_believed(target)}, "
+            f"the chance of one as far out is {agreement:.2g}"
+        )
+    if apart < limit:
+        found.append(
+            f"{_albedo_source(target)} {math.exp(ln_p):.3g} hardly goes with measured diameter and "
+            f"H, which give {math.exp(ln_of_size):.3g}: the chance of two as far apart is "
+            f"{apart:.2g}"
+        )
+    if not found:
         return ""
-    (ln_p,), _ = _albedo_evidence(known([target]), tables.parameters("size"))
-    text = (
-        f"{target.designation}: {_albedo_source(target)} {math.exp(ln_p):.3g} hardly goes with "
-        f"taxonomy '{target.taxonomy}': if that is right, the chance of one as far out is "
-        f"{evidence.agreement:.2g}"
-    )
+    text = f"{target.designation}: {'; '.join(found)}"
     warnings.warn(text, ContradictionWarning, stacklevel=2)
     return text
 
@@ -306,6 +320,14 @@ def _taxonomy_likelihood(target: Target, parameters: ParameterSet) -> Floats:
     if target.class_probabilities:
         return published_likelihood(target.class_probabilities, parameters)
     return label_likelihood(target.taxonomy, parameters)
+
+
+def _believed(target: Target) -> str:
+    if target.class_probabilities:
+        return "the published class probabilities: if they are right"
+    if target.taxonomy:
+        return f"taxonomy '{target.taxonomy}': if that is right"
+    return "any class: whatever it is"
 
 
 def _label_source(target: Target) -> str:

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from scipy.special import ndtr
 
 from asteroid_econ.composition.analogues import GROUPS
+from asteroid_econ.errors import ParameterError
 from asteroid_econ.parameters.load import ParameterSet
 from asteroid_econ.sampling.streams import stream
 
@@ -113,7 +114,8 @@ def _metal(row: Mapping[str, float]) -> list[float]:
 def _stone_mixing(parameters: ParameterSet) -> Floats:
     rho = parameters.value("scatter.precious_correlation")
     correlation = np.full((7, 7), rho) + (1.0 - rho) * np.eye(7)
-    return parameters.value("scatter.precious_sigma_ln") * np.linalg.cholesky(correlation)
+    root = _root("scatter.precious_correlation", correlation)
+    return np.asarray(parameters.value("scatter.precious_sigma_ln") * root)
 
 
 def _iron_medians(parameters: ParameterSet) -> Floats:
@@ -144,7 +146,16 @@ def _iron_mixing(parameters: ParameterSet) -> Floats:
             correlation[i, j] = correlation[j, i] = rho
     sigma = value("iron.element_sigma_ln") | {"gold": value("iron.gold_sigma_ln")}
     scale = np.array([sigma[e] for e in PRECIOUS])
-    return np.asarray(scale[:, np.newaxis] * np.linalg.cholesky(correlation))
+    return np.asarray(scale[:, np.newaxis] * _root("iron.*_correlation", correlation))
+
+
+def _root(key: str, correlation: Floats) -> Floats:
+    """Return the Cholesky factor of a correlation; together they must leave room for each other."""
+    try:
+        return np.asarray(np.linalg.cholesky(correlation))
+    except np.linalg.LinAlgError:
+        allowed = "correlations that can hold at once (a positive definite matrix)"
+        raise ParameterError(f"meteorites.{key}", "no such elements exist", allowed) from None
 
 
 def _iron_sum_law(medians: Floats, mixing: Floats, sigma_ln: float) -> tuple[Floats, Floats]:

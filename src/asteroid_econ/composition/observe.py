@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 from asteroid_econ._arrays import floats
 from asteroid_econ.composition.evidence import ContradictionWarning
 from asteroid_econ.composition.tables import Tables, load_tables
-from asteroid_econ.composition.taxonomy import label_likelihood, listed_types
+from asteroid_econ.composition.taxonomy import TYPES, label_likelihood, listed_types
 from asteroid_econ.errors import InputError
 from asteroid_econ.parameters.load import ParameterSet
 from asteroid_econ.records import Body
@@ -21,10 +21,7 @@ from asteroid_econ.sampling.normal import normal_cdf
 
 Floats = NDArray[np.float64]
 
-_METAL_RICH = ("IRON", "MES", "PAL", "CB")
-_DENSITY_SIGMA_LN = 0.15
 _FAR_SIGMAS = 8.0
-_RULED_OUT = 1e-3  # share of the draws below which a class counts as ruled out
 _MAX_DENSITY_KG_M3 = 8500.0
 _MAX_DIAMETER_KM = 1000.0
 _MAX_RADAR_ALBEDO = 1.5  # a focusing surface can exceed a smooth metal sphere
@@ -74,25 +71,29 @@ def observe(
     -----
     Systematic resampling: the number of times a draw appears differs by less than one from its
     weight. A sharp measurement leaves few different draws: draw more before. Each measurement is
-    compared with what the body and the measurements before it (taxonomy first, and taken as right
-    for this comparison) let expect, both tails counted; it warns below
-    ``taxonomy.label.contradiction_warning``. A value that no draw comes near is an error. The
-    order of calls changes no more than the noise of resampling, but only a label of the same call
-    is taken as right: give what belongs together at once.
+    compared with what the body and the measurements before it let expect, both tails counted; it
+    warns below ``taxonomy.label.contradiction_warning``. For this comparison the taxonomy is taken
+    as right, that of this call or the one the body had, unless what is known rules it out. A
+    value that no draw comes near is an error. The order of calls changes no more than the noise
+    of resampling. Measurements count as independent: what the body was drawn with, and what was
+    observed before, is not to be given again.
+
+    Not every iron shows its metal at the surface: a low radar albedo does not rule metal out.
 
     References
     ----------
-    Smith and Gelfand (1992), The American Statistician 46, 84: weighted bootstrap.
+    Smith and Gelfand (1992), The American Statistician 46, 84: weighted bootstrap. Shepard et al.
+    (2015), Icarus 245, 38, for radar.
     """
     tables = tables or _shipped_tables()
     errors = _errors(tables, sigma_ln or {})
     if body.type_index.size != body.mass_kg.size:
         raise InputError("body", body.designation, "a body from draw_body, with types and groups")
-    if n_samples < 1:
+    if not (isinstance(n_samples, (int, np.integer)) and n_samples >= 1):
         raise InputError("n_samples", n_samples, "an integer >= 1")
-    found = _Weights(body, tables.parameters("taxonomy").value("label.contradiction_warning"))
-    if taxonomy is not None:
-        found.add_label(taxonomy, body, tables.parameters("taxonomy"))
+    found = _Weights(body, tables.parameters("taxonomy"))
+    if taxonomy:
+        found.add_label(taxonomy)
     measured = (
         ("albedo", albedo, body.albedo, 1.0),
         ("diameter_km", diameter_km, body.diameter_km, _MAX_DIAMETER_KM),
@@ -103,12 +104,14 @@ def observe(
             found.add_relative(name, _checked(name, value, most), drawn, errors[name])
     if radar_albedo is not None:
         value = _checked("radar_albedo", radar_albedo, _MAX_RADAR_ALBEDO)
-        found.add("radar_albedo", value, *_radar_laws(body, tables.parameters("analogues")))
+        found.add("radar_albedo", value, *_radar_laws(body, tables))
     for element, grade in (grade_frac or {}).items():
         name, error = f"grade_frac[{element}]", errors["grade_frac"] / math.sqrt(n_samples)
         drawn = _drawn_grade(body, element)
         found.add_relative(name, _checked(name, grade, 1.0), drawn, error)
-    return _resampled(body, found.ln_weight)
+    for text in found.contradictions:
+        warnings.warn(f"{body.designation}: {text}", ContradictionWarning, stacklevel=2)
+    return replace(_resampled(body, found.ln_weight), taxonomy=taxonomy or body.taxonomy)
 
 
 def sample_frac(grade_frac: ArrayLike, z: ArrayLike, parameters: ParameterSet) -> Floats:
@@ -148,19 +151,20 @@ def _errors(tables: Tables, given: Mapping[str, float]) -> dict[str, float]:
     shipped = {
         "albedo": size.value("albedo_sigma_ln"),
         "diameter_km": size.value("diameter_sigma_ln"),
-        "density_kg_m3": _DENSITY_SIGMA_LN,
+        "density_kg_m3": size.value("density_sigma_ln"),
         "grade_frac": tables.parameters("meteorites").value("scatter.sample_sigma_ln"),
     }
     for name, value in given.items():
-        if name not in shipped or not value > 0.0:
-            raise InputError("sigma_ln", dict(given), f"above 0, for {', '.join(shipped)}")
+        if name not in shipped or not 0.0 < floats(f"sigma_ln[{name}]", value) < math.inf:
+            raise InputError("sigma_ln", dict(given), f"above 0, finite, for {', '.join(shipped)}")
     return shipped | dict(given)
 
 
 def _checked(name: str, value: float, most: float) -> float:
-    if not 0.0 < value <= most:
-        raise InputError(name, value, f"above 0, at most {most:g}")
-    return value
+    measured = floats(name, value)
+    if measured.ndim or not 0.0 < measured <= most:
+        raise InputError(name, value, f"one number above 0, at most {most:g}")
+    return float(measured)
 
 
 def _drawn_grade(body: Body, element: str) -> Floats:
@@ -172,52 +176,86 @@ def _drawn_grade(body: Body, element: str) -> Floats:
     return body.grade_frac[body.elements.index(element)]
 
 
-def _radar_laws(body: Body, parameters: ParameterSet) -> tuple[Floats, Floats]:
-    """Return mean and scatter of the radar albedo of each draw, by its meteorite group."""
+def _radar_laws(body: Body, tables: Tables) -> tuple[Floats, Floats, Floats]:
+    """Return the two laws of the radar albedo, with the chance of either for each draw.
+
+    Shares, means and scatters (2, D or 1): of surfaces that show metal, and of the others. Of the
+    M-types a known share shows metal, and what those are made of is known: hence the chance of
+    each meteorite group.
+    """
+    parameters, kind = tables.parameters("analogues"), TYPES.index("M")
     metal, other = parameters.value("radar_metal"), parameters.value("radar_other")
-    rich = np.array([g in _METAL_RICH for g in body.groups])[body.group_index]
-    mean = np.where(rich, metal["mean"], other["mean"])
-    return mean, np.where(rich, metal["sd"], other["sd"])
+    frac, bright = parameters.value("radar_metal_frac"), parameters.value("radar_metal_row")
+    chance = np.zeros(len(body.groups))
+    for group, share in bright.items():
+        i = body.groups.index(group)
+        all_of_group = float(tables.rows.mean[kind][tables.rows.group[kind] == i].sum())
+        chance[i] = min(1.0, frac * share / all_of_group) if all_of_group > 0.0 else 1.0
+    shares = np.stack([chance, 1.0 - chance])[:, body.group_index]
+    means, scatters = ([[metal[key]], [other[key]]] for key in ("mean", "sd"))
+    return shares, np.array(means), np.array(scatters)
 
 
 class _Weights:
     """ln weights of the draws of a body, growing with each measurement."""
 
-    def __init__(self, body: Body, limit: float) -> None:
-        self.name, self.limit = body.designation, limit
+    def __init__(self, body: Body, parameters: ParameterSet) -> None:
+        self.body, self.parameters = body, parameters
         self.ln_weight = np.zeros(body.mass_kg.size)
-        self.trusted = np.ones(body.mass_kg.size, np.bool_)  # of the types that a label lists
+        self.contradictions: list[str] = []
+        listed = self._listed(body.taxonomy)
+        is_possible = listed.mean() >= parameters.value("label.ruled_out")
+        # The draws of the types that the label lists.
+        self.trusted = listed if is_possible else np.ones(listed.size, np.bool_)
 
     def add_relative(self, name: str, value: float, drawn: Floats, error_ln: float) -> None:
         """Weigh by a measurement with a relative error."""
         with np.errstate(divide="ignore"):
-            self.add(name, math.log(value), np.log(drawn), np.full(drawn.size, error_ln), value)
+            mean = np.log(drawn)[np.newaxis]
+        one = np.ones((1, 1))
+        self.add(name, math.log(value), one, mean, error_ln * one, value)
 
-    def add(self, name: str, value: float, mean: Floats, sd: Floats, shown: float = 0.0) -> None:
-        """Weigh by a measurement with a normal error about each draw's own mean."""
-        score = (value - mean) / sd
-        if not np.abs(score).min() <= _FAR_SIGMAS:
+    def add(
+        self,
+        name: str,
+        value: float,
+        shares: Floats,
+        means: Floats,
+        scatters: Floats,
+        shown: float = 0.0,
+    ) -> None:
+        """Weigh by a measurement whose law is a mixture of normals for each draw; (laws, D)."""
+        score = (value - means) / scatters
+        if not np.where(shares > 0.0, np.abs(score), math.inf).min() <= _FAR_SIGMAS:
             raise InputError(name, shown or value, "a value that some draw of this body comes near")
-        share = np.exp(self.ln_weight - self.ln_weight.max()) * self.trusted
-        below = float(share @ normal_cdf(score) / share.sum())
-        self._warn(f"{name} = {shown or value:.4g}", 2.0 * min(below, 1.0 - below), self.limit)
-        self.ln_weight = self.ln_weight - 0.5 * score**2 - np.log(sd)
+        weight = np.exp(self.ln_weight - self.ln_weight.max()) * self.trusted
+        chance = (shares * normal_cdf(score)).sum(axis=0)
+        below = float(weight @ chance / weight.sum())
+        limit = self.parameters.value("label.contradiction_warning")
+        self._compare(f"{name} = {shown or value:.4g}", 2.0 * min(below, 1.0 - below), limit)
+        with np.errstate(divide="ignore"):
+            ln_law = np.log(shares) - 0.5 * score**2 - np.log(scatters)
+        self.ln_weight = self.ln_weight + np.logaddexp.reduce(ln_law, axis=0)
 
-    def add_label(self, label: str, body: Body, parameters: ParameterSet) -> None:
+    def add_label(self, label: str) -> None:
         """Weigh by a taxonomic label."""
-        per_type = label_likelihood(label, parameters)
-        self.ln_weight = self.ln_weight + np.log(per_type / per_type.max())[body.type_index]
-        weights = listed_types(label, parameters)
-        listed = np.array([t in weights for t in body.types])[body.type_index]
-        if weights:
-            # A rare class is no contradiction; one that what is known rules out is.
-            self._warn(f"taxonomy = '{label}'", float(listed.mean()), _RULED_OUT)
+        per_type = label_likelihood(label, self.parameters)
+        self.ln_weight = self.ln_weight + np.log(per_type / per_type.max())[self.body.type_index]
+        listed = self._listed(label)
+        # A rare class is no contradiction; one that what is known rules out is.
+        limit = self.parameters.value("label.ruled_out")
+        self._compare(f"taxonomy = '{label}'", float(listed.mean()), limit)
         self.trusted = listed if listed.any() else self.trusted
 
-    def _warn(self, what: str, agreement: float, limit: float) -> None:
+    def _listed(self, label: str) -> NDArray[np.bool_]:
+        """Return which draws are of a type that a label lists; all where it lists none."""
+        types = listed_types(label, self.parameters)
+        return np.array([t in types or not types for t in self.body.types])[self.body.type_index]
+
+    def _compare(self, what: str, agreement: float, limit: float) -> None:
         if agreement < limit:
-            text = f"{self.name}: {what} hardly goes with what is known: chance {agreement:.2g}"
-            warnings.warn(text, ContradictionWarning, stacklevel=4)
+            text = f"{what} hardly goes with what is known: chance {agreement:.2g}"
+            self.contradictions.append(text)
 
 
 @cache

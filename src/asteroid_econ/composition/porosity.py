@@ -8,6 +8,7 @@ from scipy.special import betaincinv, ndtr
 
 from asteroid_econ.composition.analogues import GROUPS
 from asteroid_econ.composition.taxonomy import COMPLEX_INDEX, COMPLEXES, TYPES
+from asteroid_econ.errors import ParameterError
 from asteroid_econ.parameters.load import ParameterSet
 
 Floats = NDArray[np.float64]
@@ -53,7 +54,7 @@ def porosity_tables(parameters: ParameterSet) -> PorosityTables:
     kinds = list(mean)
     probabilities = ndtr(np.linspace(-Z_MAX, Z_MAX, N_KNOTS))
     return PorosityTables(
-        quantiles=np.array([_beta(mean[k], sd[k], probabilities) for k in kinds]),
+        quantiles=np.array([_beta(k, mean[k], sd[k], probabilities) for k in kinds]),
         kind=np.array([[kinds.index(_kind(t, g)) for g in GROUPS] for t in range(len(TYPES))]),
         solid=np.array([parameters.value(f"porosity.{key}") for key in _SOLID]),
     )
@@ -64,6 +65,9 @@ def _kind(kind: int, group: str) -> str:
     return _BY_ANALOGUE.get(group, "M") if in_complex == "M" else in_complex
 
 
-def _beta(mean: float, sd: float, probabilities: Floats) -> Floats:
+def _beta(kind: str, mean: float, sd: float, probabilities: Floats) -> Floats:
+    if not (0.0 < mean < 1.0 and 0.0 < sd**2 < mean * (1.0 - mean)):
+        allowed = "a mean between 0 and 1, and a variance below mean (1 - mean)"
+        raise ParameterError(f"size.porosity, {kind}", f"mean {mean:g}, sd {sd:g}", allowed)
     size = mean * (1.0 - mean) / sd**2 - 1.0
     return np.asarray(betaincinv(mean * size, (1.0 - mean) * size, probabilities))

@@ -30,8 +30,9 @@ class Resource:
     """One resource of a body; arrays of shape (D,).
 
     ``mass_kg`` maps each of MASSES, in their order, to kg. ``grade_frac`` is the share of the
-    rock in place. ``energy_mj_kg`` is what one kilogram of product takes, all its rock counted;
-    infinite where there is none. ``purity_frac`` is of the product.
+    rock in place. ``energy_mj_kg`` is what one kilogram of product takes, all its rock counted
+    and all the metal that is refined for it: what comes of the same rock is not shared out.
+    Infinite where there is no product. ``purity_frac`` is of the product.
     """
 
     name: str
@@ -153,16 +154,18 @@ def resources(body: Body, tables: Tables) -> dict[str, Resource]:
         )
     }
     separate, refine = value("metal.separated_frac"), value("metal.refined_frac")
-    magnetic = (
-        dig + value("metal.separation_mj_kg_rock"),
-        value("metal.refining_mj_kg"),
+    # The iron that carries an element goes through the refinery with it.
+    refining = value("metal.refining_mj_kg") * separate * refine * body.metal_frac
+    by_magnets = (
+        dig + value("metal.separation_mj_kg_rock") + refining,
+        0.0,
         value("metal.purity_frac"),
     )
-    found["metal"] = rock.resource("metal", body.metal_frac, separate, refine, *magnetic)
+    found["metal"] = rock.resource("metal", body.metal_frac, separate, refine, *by_magnets)
     for element, grade in zip(body.elements, body.grade_frac, strict=True):
         if element in SIDEROPHILES or element in PRECIOUS:
             share = separate * in_metal_frac(element, body, tables)
-            found[element] = rock.resource(element, grade, share, refine, *magnetic)
+            found[element] = rock.resource(element, grade, share, refine, *by_magnets)
         elif element == "oxygen":
             share, energy = value("smelting.oxygen_frac"), value("smelting.energy_mj_kg")
             found[element] = rock.resource(element, grade, share, 1.0, dig, energy, 1.0)
@@ -250,7 +253,7 @@ class _Rock:
         grade: Floats,
         extracted: float | Floats,
         product: float,
-        energy_mj_kg_rock: float,
+        energy_mj_kg_rock: float | Floats,
         energy_mj_kg: float,
         purity_frac: float,
     ) -> Resource:

@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from asteroid_econ._arrays import floats
 from asteroid_econ.composition.size import diameter_km
-from asteroid_econ.errors import InputError
+from asteroid_econ.errors import InputError, ParameterError
 from asteroid_econ.parameters.load import ParameterSet
 
 Floats = NDArray[np.float64]
@@ -72,6 +72,9 @@ def complex_shares(h_mag: ArrayLike, parameters: ParameterSet) -> Floats:
     """Return the per_H shares of COMPLEXES at absolute magnitudes; shape S + (9,), sum 1."""
     d_km = diameter_km(h_mag, parameters.value("f_sq_albedo"))
     s_frac = s_and_q_frac(d_km, parameters)
+    if (s_frac > 1.0).any():
+        found = f"with f_sq_small gives shares up to {s_frac.max():.3g}"
+        raise ParameterError("taxonomy.f_sq_rise", found, "a sum of at most 1")
     rest = dict(parameters.value("remainder")) | {"S": 0.0}
     scale = (1.0 - s_frac) / math.fsum(rest.values())
     shares = np.array([rest[c] for c in COMPLEXES]) * scale[..., np.newaxis]
@@ -117,7 +120,8 @@ def listed_types(label: str, parameters: ParameterSet) -> dict[str, float]:
     parts = [bare] if bare in letters else [p for p in _PART.findall(bare) if p != "U"]
     unknown = [p for p in parts if p not in letters]
     if unknown or (bare and not parts and bare != "U"):
-        near = get_close_matches(bare, letters, n=3, cutoff=0.0)
+        by_lower = {letter.lower(): letter for letter in letters}
+        near = [by_lower[x] for x in get_close_matches(bare.lower(), by_lower, n=3, cutoff=0.0)]
         raise InputError("taxonomy", label, f"letters of {sorted(letters)}; nearest: {near}")
     decay = parameters.value("label.listing_decay")
     weights: dict[str, float] = {}
@@ -129,6 +133,9 @@ def listed_types(label: str, parameters: ParameterSet) -> dict[str, float]:
 
 def published_likelihood(pairs: Iterable[tuple[str, float]], parameters: ParameterSet) -> Floats:
     """Return the likelihood of TYPES from class probabilities that a source publishes."""
+    pairs = tuple(pairs)
+    if not all(0.0 <= probability < math.inf for _, probability in pairs):
+        raise InputError("class_probabilities", pairs, "labels with finite numbers >= 0")
     likelihood = np.full(len(TYPES), parameters.value("label.certain")["other"])
     for label, probability in pairs:
         likelihood += probability * label_likelihood(label, parameters)

@@ -28,7 +28,7 @@ def cases() -> tuple[Case, ...]:
 def _ten_metre() -> tuple[Case, ...]:
     x = _inputs("ten_metre")
     kg = _mass_kg(x)
-    metal, rare = _of_h_chondrites()
+    metal, rare = _of_chondrites("H")
     return (
         _case(
             "ten_metre", "metal_t", "all metallic elements of H chondrite, oxidised or not",
@@ -45,6 +45,13 @@ def _ten_metre() -> tuple[Case, ...]:
             because="no meteorite group of S types holds 35 ppm: the claim is seven times too much",
             bound=44.0,
         ),
+        *(
+            _case("ten_metre", f"native_{group.lower()}_t", f"native metal of {group} chondrite",
+                  _solid_kg(x, group) * _of_chondrites(group)[0] / 1e3, 5.0)
+            for group in ("H", "LL")
+        ),
+        _case("ten_metre", "native_rare_kg", "platinum group and gold of H chondrite",
+              _solid_kg(x, "H") * rare, 0.2),
     )  # fmt: skip
 
 
@@ -64,7 +71,7 @@ def _thirty_metre() -> tuple[Case, ...]:
             "thirty_metre", "needed_low_ppm", "median platinum of iron metal here",
             float(in_iron * 1e6), 50.0,
             because="iron meteorites hold a four-hundredth of what the claim needs: it is right "
-            "for a body of ten times the diameter", bound=4600.0,
+            "for a body of ten times the diameter", bound=4545.0,
         ),
     )  # fmt: skip
 
@@ -94,10 +101,15 @@ def _kilometre() -> tuple[Case, ...]:
 def _psyche() -> tuple[Case, ...]:
     x = _inputs("psyche")
 
-    def share(end: str) -> float:
+    def parts(end: str) -> tuple[float, float]:
         volume = x[f"metal_vol_{end}_frac"]
-        metal, stone = volume * x["metal_g_cm3"], (1.0 - volume) * x["silicate_g_cm3"]
-        return metal / (metal + stone)
+        return volume * x["metal_g_cm3"], (1.0 - volume) * x["silicate_g_cm3"]
+
+    def share(end: str) -> float:
+        return parts(end)[0] / sum(parts(end))
+
+    def porosity(end: str) -> float:
+        return 1.0 - x["bulk_g_cm3"] / sum(parts(end))
 
     return (
         _case("psyche", "metal_kg", "three quarters of its mass",
@@ -106,6 +118,10 @@ def _psyche() -> tuple[Case, ...]:
               share("low"), 0.005),
         _case("psyche", "metal_mass_high_frac", "60 % of the solid volume is metal",
               share("high"), 0.005),
+        _case("psyche", "porosity_low_frac", "30 % of the solid volume is metal",
+              porosity("low"), 0.005),
+        _case("psyche", "porosity_high_frac", "60 % of the solid volume is metal",
+              porosity("high"), 0.005),
         _case(
             "psyche", "metal_kg", "60 % of the solid volume is metal",
             share("high") * x["mass_kg"], 0.05e19,
@@ -152,10 +168,16 @@ def _mass_kg(x: dict[str, float]) -> float:
     return float(mass_kg(x["diameter_km"], x["density_kg_m3"]))
 
 
-def _of_h_chondrites() -> tuple[float, float]:
+def _solid_kg(x: dict[str, float], group: str) -> float:
+    """Return the mass of a body of one group of meteorites without pores between its stones."""
+    density = load_tables().grades.density[GROUPS.index(group), 0]
+    return float(mass_kg(x["diameter_km"], density))
+
+
+def _of_chondrites(group: str) -> tuple[float, float]:
     """Return native metal, and platinum group with gold, as fractions of the bulk."""
     grades: GradeTables = load_tables().grades
-    i = GROUPS.index("H")
+    i = GROUPS.index(group)
     return float(grades.metal[i, 0]), float(grades.precious[i].sum())
 
 

@@ -7,7 +7,6 @@ import numpy as np
 
 from asteroid_econ.composition.albedo import class_free_albedo, class_free_albedo_cdf
 from asteroid_econ.composition.shares import per_d_from_per_h
-from asteroid_econ.composition.size import h_mag
 from asteroid_econ.composition.tables import Tables, load_tables
 from asteroid_econ.composition.taxonomy import COMPLEX_INDEX, COMPLEXES, TYPES, complex_shares
 from asteroid_econ.published.case import Case
@@ -21,6 +20,8 @@ _MORBIDELLI_PER_H = (0.20, 0.05, 0.65, 0.10)
 _MORBIDELLI_ALBEDO = (0.055, 0.10, 0.23, 0.45)
 _STAND_INS = ("C", "M", "S", "E")  # complexes that stand for these classes, in this order
 _NARROW_LN = 0.02  # a class of one albedo, as good as
+_H_1_KM = 17.75  # with an albedo of .14
+_BRIGHTEST_H = 9.0  # (1036) Ganymed; the few brightest bodies do not weigh
 
 
 def cases() -> tuple[Case, ...]:
@@ -31,9 +32,10 @@ def cases() -> tuple[Case, ...]:
     per_d = per_d_from_per_h(
         _MORBIDELLI_PER_H, np.log(_MORBIDELLI_ALBEDO), np.zeros(4), slope=slope
     )
-    darker = (
-        "published class albedos with the shares by class give a slightly darker population; "
-        "neither is forced on the other"
+    infrared = load_tables(albedos_at_one_size(tables))
+    because = (
+        "the class albedos stand for bodies of one H; as laws of one size, which the infrared "
+        "surveys behind them measure, they give .87, and class medians at one H 11 % brighter"
     )
     return (
         _case("wright", "albedo_p05", "class-free law", low),
@@ -46,7 +48,6 @@ def cases() -> tuple[Case, ...]:
             "size the mixture has half of its bodies below .1", bound=0.2,
         ),
         _case("manos", "s_and_q_frac", "mean over H 20 to 27", _s_and_q_frac(tables)),
-        _case("morbidelli", "dark_per_h_ratio", "its albedo classes", _ratio(_MORBIDELLI_PER_H)),
         _case("morbidelli", "dark_per_d_ratio", "its albedo classes", _ratio(per_d)),
         _case(
             "morbidelli", "dark_per_h_ratio", "its classes in place of ours, at H 17.75",
@@ -57,12 +58,20 @@ def cases() -> tuple[Case, ...]:
             _odds(_dark_frac_per_d(theirs, slope)),
         ),
         _case(
-            "morbidelli", "dark_per_h_ratio", "class mixture at H 17.75",
-            _odds(_dark_frac(tables, _DARK_ALBEDO)), because=darker, bound=0.03,
+            "morbidelli", "dark_per_h_ratio", "class mixture brighter than H 17.75",
+            _odds(_dark_frac_brighter(tables, slope)),
         ),
         _case(
             "morbidelli", "dark_per_d_ratio", "class mixture at 1 km",
-            _odds(_dark_frac_per_d(tables, slope)), because=darker, bound=0.2,
+            _odds(_dark_frac_per_d(tables, slope)), because=because, bound=0.15,
+        ),
+        _case(
+            "morbidelli", "dark_per_h_ratio", "class mixture with its albedos as laws of one size",
+            _odds(_dark_frac_brighter(infrared, slope)),
+        ),
+        _case(
+            "morbidelli", "dark_per_d_ratio", "class mixture with its albedos as laws of one size",
+            _odds(_dark_frac_per_d(infrared, slope)),
         ),
         _case("rivkin", "hydrated_frac", "Ch and Cgh at 1 km", _hydrated_frac(tables, slope)),
     )  # fmt: skip
@@ -88,9 +97,23 @@ def morbidelli_classes() -> dict[str, Any]:
     }
 
 
-def _shares(tables: Tables) -> Floats:
-    """Return the per_H share of each type at H 17.75."""
-    by_complex = complex_shares(float(h_mag(1.0, 0.14)), tables.prior.parameters)
+def albedos_at_one_size(tables: Tables) -> dict[str, Any]:
+    """Return the overrides that read the class albedos as laws of bodies of one size.
+
+    At one H each median is then brighter by exp(b sigma²/2).
+    """
+    size, slope = tables.parameters("size"), tables.prior.parameters.value("size_slope")
+    sigma = size.value("albedo_sigma_class_ln")
+    median = {
+        t: p * float(np.exp(0.5 * slope * sigma[t] ** 2))
+        for t, p in size.value("albedo_median").items()
+    }
+    return {"size.albedo_median": median}
+
+
+def _shares(tables: Tables, magnitude: float = _H_1_KM) -> Floats:
+    """Return the per_H share of each type at one H."""
+    by_complex = complex_shares(magnitude, tables.prior.parameters)
     return by_complex[COMPLEX_INDEX] * tables.prior.split_per_h
 
 
@@ -100,6 +123,15 @@ def _below(tables: Tables, mu_ln: Floats, albedo: float) -> Floats:
 
 def _dark_frac(tables: Tables, albedo: float) -> float:
     return float(_shares(tables) @ _below(tables, tables.albedo_mu_ln, albedo))
+
+
+def _dark_frac_brighter(tables: Tables, slope: float) -> float:
+    """Return the share of dark bodies among all that are brighter than H 17.75."""
+    magnitudes = np.linspace(_BRIGHTEST_H, _H_1_KM, 251)
+    weight = 10.0 ** (slope / 5.0 * magnitudes)  # N(< H) ~ 10^(b H / 5)
+    below = _below(tables, tables.albedo_mu_ln, _DARK_ALBEDO)
+    dark = np.array([_shares(tables, float(h)) @ below for h in magnitudes])
+    return float(weight @ dark / weight.sum())
 
 
 def _per_d(tables: Tables, slope: float) -> Floats:

@@ -30,6 +30,10 @@ def summary_tables(explanation: Explanation) -> Iterator[Table]:
     """Yield what is believed of the body: classes by prior and evidence, size, mass, grades."""
     evidence, head = explanation.evidence, f"{explanation.designation} {explanation.name}".strip()
     sources = "; ".join(f"{name}: {source}" for name, source in evidence.sources)
+    known = {q.name: q for s in explanation.sections if s.title == "composition"
+             for q in s.quantities}  # fmt: skip
+    if "contradiction" in known:
+        sources += f". Contradiction: {known['contradiction'].note}"
     classes = Table(title=f"{escape(head)}: class", title_justify="left")
     classes.caption, classes.caption_justify = escape(sources), "left"
     for header in ("class", "prior", "× taxonomy", "× albedo", "posterior"):
@@ -39,8 +43,6 @@ def summary_tables(explanation: Explanation) -> Iterator[Table]:
             numbers = (row.prior, row.taxonomy_ratio, row.albedo_ratio, row.posterior)
             classes.add_row(row.name, *(f"{number:.4f}" for number in numbers))
     yield classes
-    known = {q.name: q for s in explanation.sections if s.title == "composition"
-             for q in s.quantities}  # fmt: skip
     yield _quantity_table(f"{escape(head)}: the body", [known[name] for name in _SUMMARY])
 
 
@@ -52,7 +54,8 @@ def _quantity_table(title: str, quantities: Iterable[Quantity]) -> Table:
     table.add_column("unit")
     table.add_column("note")
     for q in quantities:
-        table.add_row(q.name, cell(q.p10), cell(q.value), cell(q.p90), q.unit, q.note)
+        numbers = (cell(q.p10), cell(q.value), cell(q.p90))
+        table.add_row(q.name, *numbers, q.unit, escape(q.note))
     return table
 
 

@@ -200,6 +200,10 @@ def _composition(link: Chain, setting: Setting) -> Iterator[Quantity]:
         resource = found[name]
         for mass, kg in resource.mass_kg.items():
             yield _drawn(f"{name}, {mass.replace('_', ' ')}", kg, "kg")
+        made = np.isfinite(resource.energy_mj_kg)
+        if made.any():
+            note = "its rock and metal counted whole; of the draws that hold any"
+            yield _drawn(f"{name}, energy", resource.energy_mj_kg[made], "MJ/kg product", note)
     yield _drawn("recoverable water", outcome.water_kg, "kg")
     yield _drawn("recoverable metal", outcome.metal_kg, "kg")
     yield _drawn("recoverable platinum group", outcome.pgm_kg, "kg")
@@ -235,7 +239,7 @@ def _classes(target: Target, tables: Tables) -> Iterator[Quantity]:
         warnings.simplefilter("ignore", ContradictionWarning)  # said here instead
         text = contradiction(target, tables)
     if text:
-        yield Quantity("contradiction", text)
+        yield Quantity("contradiction", "yes", note=text)
     yield Quantity("P(dried by the Sun)", evidence.dry_probability)
     if evidence.retrieval_point:
         yield Quantity("easily retrievable to", evidence.retrieval_point)
