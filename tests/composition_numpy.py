@@ -97,7 +97,7 @@ def _solid(rotation_h, kind, group, d_km, tables, u_solid, z):
     phi = np.where(monolith, most * u_solid / chance, left + (x - j) * (right - left))
     phi = phi * np.clip(np.log(end / d_km) / np.log(end / begin), 0.0, 1.0)
     mean, sd = tables.grades.density[group].T
-    density = (mean + sd * np.clip(z["density"], -4.0, 4.0)) * (1.0 - phi)
+    density = np.exp(mean + sd * np.clip(z["density"], -4.0, 4.0)) * (1.0 - phi)
     mass = np.pi / 6.0 * 1e9 * d_km**3 * density
     return {"rotation_h": period, "porosity_frac": phi, "is_monolith": monolith,
             "density_kg_m3": density, "mass_kg": mass}  # fmt: skip

@@ -98,3 +98,13 @@ def test_published_probabilities_weigh_their_labels():
 def test_published_probabilities_are_probabilities(share):
     with pytest.raises(InputError, match="class_probabilities"):
         published_likelihood([("S", share), ("C", 0.5)], load("taxonomy"))
+
+
+@pytest.mark.parametrize("label", ["M", "P", "E"])
+def test_one_spectrum_has_three_albedos(label):
+    """Tholen (1984): E, M and P are one spectrum; Mahlke (2022) has 1986 DA as P .55, M .43."""
+    chance = load("taxonomy").value("label.certain")
+    likelihood = dict(zip(TYPES, label_likelihood(label, load("taxonomy")), strict=True))
+    for other in {"M", "P", "E"} - {label}:
+        assert likelihood[other] == pytest.approx(chance["neighbour"] + chance["other"])
+        assert likelihood[other] > 5.0 * likelihood["S"]

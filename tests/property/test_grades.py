@@ -2,7 +2,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import lognorm
 
+from asteroid_econ.composition.analogues import GROUPS
 from asteroid_econ.composition.grades import grade_tables
 from asteroid_econ.composition.porosity import porosity_tables
 from asteroid_econ.parameters.load import load
@@ -16,7 +18,14 @@ def test_medians_lie_within_their_limits():
     assert (t.metal[:, 0] <= t.metal[:, 3]).all()
     for table in (t.bulk, t.precious, t.traces, t.silicate):
         assert ((table >= 0.0) & (table < 1.0)).all()
-    assert (t.density[:, 0] > 4.0 * t.density[:, 1]).all()
+
+
+def test_densities_keep_mean_and_scatter_of_the_meteorites():
+    shipped = load("meteorites").group("density")
+    mean, sd = grade_tables(load("meteorites")).density.T
+    law = lognorm(sd, scale=np.exp(mean))
+    assert law.mean() == pytest.approx([shipped[g].value["mean"] for g in GROUPS], rel=1e-12)
+    assert law.std() == pytest.approx([shipped[g].value["sd"] for g in GROUPS], rel=1e-12)
 
 
 @pytest.mark.parametrize("ppm", [22.0, 41.0])

@@ -161,7 +161,8 @@ def densities_into(
     """Draw macroporosity, bulk density and mass.
 
     ``z`` (2, n): porosity, density. ``solid``: monolith_max, monolith_probability, fast_max_km,
-    compaction_begin_km, compaction_end_km. ``quantiles``: rows at even steps of the normal score.
+    compaction_begin_km, compaction_end_km. ``stone``: mean and sd of ln density of the
+    meteorites. ``quantiles``: rows at even steps of the normal score.
     """
     n_knots = quantiles.shape[1]
     steps = (n_knots - 1) / (2.0 * _PORE_Z_MAX)
@@ -181,11 +182,11 @@ def densities_into(
             phi = solid[0] * u_solid[i] / solid[1]
         phi *= mass_kg[i]
         porosity[i] = phi
-        grain = stone[group[i], 0] + stone[group[i], 1] * min(
+        density_kg_m3[i] = stone[group[i], 0] + stone[group[i], 1] * min(
             max(z[1, i], -_GRAIN_Z_MAX), _GRAIN_Z_MAX
         )
-        density_kg_m3[i] = grain * (1.0 - phi)
     for i in range(kind.size):
+        density_kg_m3[i] = exp_(density_kg_m3[i]) * (1.0 - porosity[i])
         d = diameter_km[i]
         mass_kg[i] = _MG_KM3 * density_kg_m3[i] * d * d * d
 

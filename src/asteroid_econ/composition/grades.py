@@ -1,5 +1,6 @@
 """What a group of meteorites holds: water, metal and elements as distributions, as arrays."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -35,10 +36,11 @@ _SUM_SCORE = 4.0  # the law of the sum is tabulated to this many standard deviat
 class GradeTables:
     """Parameters of the grades of GROUPS as arrays; one row per group.
 
-    ``water``: median, sigma of ln, low, high. ``metal``: mean, sd, low, high. ``density``: mean,
-    sd in kg/m3. ``silicate``: medians. ``bulk``: medians of SIDEROPHILES. ``precious``: medians
-    of PRECIOUS, per bulk mass, or per mass of metal where ``in_metal``. ``mixing`` (2, 7, 7)
-    turns seven independent normals into ln deviates of PRECIOUS: for stones, for iron metal.
+    ``water``: median, sigma of ln, low, high. ``metal``: mean, sd, low, high. ``density``: mean
+    and sd of ln kg/m3. ``silicate``: medians. ``bulk``: medians of SIDEROPHILES. ``precious``:
+    medians of PRECIOUS, per bulk mass, or per mass of metal where ``in_metal``. ``mixing``
+    (2, 7, 7) turns seven independent normals into ln deviates of PRECIOUS: for stones, for iron
+    metal.
     ``iron_sum``: ln of the factor that gives the platinum group of iron metal its law, over even
     steps of the ln of the raw sum from ``iron_sum_span[0]`` to ``iron_sum_span[1]``.
     ``traces``: medians of TRACES. ``sigmas``: of ln silicates, bulk, traces. ``oxygen``: mean
@@ -79,7 +81,7 @@ def grade_tables(parameters: ParameterSet) -> GradeTables:
         water=np.array([[w["median"], w["sigma_ln"], w["low"], w["high"]] for w in water]),
         dry_ratio=value("water.dry_ratio"),
         metal=np.array([_metal(value(f"metal.{g}")) for g in GROUPS]),
-        density=np.array([[d["mean"], d["sd"]] for d in density]),
+        density=np.array([_lognormal(d["mean"], d["sd"]) for d in density]),
         silicate=np.array([value("oxides.silicate")[g] for g in GROUPS]),
         bulk=np.array([[b[e] for e in SIDEROPHILES] for b in bulk]),
         nickel_in_metal=np.array([b["nickel_in_metal"] for b in bulk]),
@@ -109,6 +111,12 @@ def grade_tables(parameters: ParameterSet) -> GradeTables:
 
 def _metal(row: Mapping[str, float]) -> list[float]:
     return [row["median"], (row["high"] - row["low"]) / _RANGE_SIGMAS, row["low"], row["high"]]
+
+
+def _lognormal(mean: float, sd: float) -> tuple[float, float]:
+    """Return mean and sd of the logarithm: a density is never negative, nor near zero."""
+    variance = math.log1p((sd / mean) ** 2)
+    return math.log(mean) - 0.5 * variance, math.sqrt(variance)
 
 
 def _stone_mixing(parameters: ParameterSet) -> Floats:

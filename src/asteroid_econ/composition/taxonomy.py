@@ -32,6 +32,10 @@ TYPES_OF = {
 }
 TYPES = tuple(t for types in TYPES_OF.values() for t in types)
 COMPLEX_INDEX = np.array([i for i, c in enumerate(COMPLEXES) for _ in TYPES_OF[c]], np.int64)
+# M, P and E are one spectrum, X, and differ in albedo: a label of one may well be another.
+_SPECTRUM_INDEX = np.where(
+    np.isin(COMPLEX_INDEX, [COMPLEXES.index(c) for c in "PE"]), COMPLEXES.index("M"), COMPLEX_INDEX
+)
 _PART = re.compile(r"[A-Z][a-z]*")
 
 
@@ -102,9 +106,9 @@ def label_likelihood(label: str, parameters: ParameterSet) -> Floats:
     doubt = "uncertain" if ":" in label or "U" in label else "certain"
     chance = parameters.value(f"label.{doubt}")
     listed = np.array([weights.get(t, 0.0) for t in TYPES])
-    in_complex = np.zeros(len(COMPLEXES))
-    np.maximum.at(in_complex, COMPLEX_INDEX, listed)
-    near = chance["neighbour"] * in_complex[COMPLEX_INDEX]
+    alike = np.zeros(len(COMPLEXES))
+    np.maximum.at(alike, _SPECTRUM_INDEX, listed)
+    near = chance["neighbour"] * alike[_SPECTRUM_INDEX]
     return np.asarray(chance["other"] + np.maximum(chance["listed"] * listed, near))
 
 

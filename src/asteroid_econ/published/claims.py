@@ -14,6 +14,7 @@ from asteroid_econ.composition.grades import PRECIOUS, GradeTables
 from asteroid_econ.composition.size import mass_kg
 from asteroid_econ.composition.tables import load_tables
 from asteroid_econ.constants import TROY_OUNCE_KG
+from asteroid_econ.parameters.load import load
 from asteroid_econ.published.case import Case
 from asteroid_econ.published.tables import table
 
@@ -170,7 +171,7 @@ def _mass_kg(x: dict[str, float]) -> float:
 
 def _solid_kg(x: dict[str, float], group: str) -> float:
     """Return the mass of a body of one group of meteorites without pores between its stones."""
-    density = load_tables().grades.density[GROUPS.index(group), 0]
+    density = load("meteorites").value(f"density.{group}")["mean"]
     return float(mass_kg(x["diameter_km"], density))
 
 
