@@ -76,8 +76,9 @@ def target_porkchop(
     Returns
     -------
     TargetPorkchop
-        ``optima`` has one entry per window, and lies in it: the optimum between cells may be
-        beyond where a window ends on straight lines, and then extends it.
+        ``optima`` has one entry per window, cheapest first, and lies in it: the optimum between
+        cells may be beyond where a window ends on straight lines, and then extends it. Regions of
+        the grid that lead down to one optimum are one window, torn by the steps of the grid.
     """
     parking = parking or parking_orbit()
     elements = elements_of(target)
@@ -91,7 +92,7 @@ def target_porkchop(
     )
     search = _Search(elements, grid, is_prograde)
     optima, _ = search.follow(found.launch_mjd_tdb, found.tof_d)
-    found = _with_optima(found, optima)
+    found, optima = _with_optima(found, optima)
     i, j = (places[:_MOST_STARTS] for places in local_minima(grid.total_dv_km_s))
     minima = _distinct(*search.follow(grid.launch_mjd_tdb[i], grid.tof_d[j]))
     return TargetPorkchop(target, grid, found, optima, minima, _window_of(minima, found))
@@ -146,25 +147,53 @@ class _Search:
 
 def _distinct(ends: Optimum, is_minimum: Flags) -> Optimum:
     """Return the cheapest minima as arrays (n,), each once: several cells may lead to one."""
-    columns = [getattr(ends, name)[0] for name in Optimum.__slots__]
-    launch, tof, total = columns[:3]
+    all_ends = _columns(ends)
+    minima = Optimum(*(x[is_minimum & np.isfinite(ends.objective_km_s[0])] for x in all_ends))
+    kept, _ = _each_once(minima)
+    return Optimum(*(getattr(minima, name)[kept[:MAX_MINIMA]] for name in Optimum.__slots__))
+
+
+def _columns(ends: Optimum) -> list[Floats]:
+    return [getattr(ends, name)[0] for name in Optimum.__slots__]
+
+
+def _each_once(ends: Optimum) -> tuple[Integers, Integers]:
+    """Return the places of distinct optima, cheapest first, and which of them each one is."""
+    launch, tof = ends.launch_mjd_tdb, ends.tof_d
     kept: list[int] = []
-    for k in np.argsort(total, kind="stable"):
+    same = np.zeros(launch.size, dtype=np.int64)
+    for k in np.argsort(ends.objective_km_s, kind="stable"):
         near = np.abs(launch[kept] - launch[k]) + np.abs(tof[kept] - tof[k]) < _SAME_D
-        if is_minimum[k] and np.isfinite(total[k]) and not near.any() and len(kept) < MAX_MINIMA:
+        same[k] = np.argmax(near) if near.any() else len(kept)
+        if not near.any():
             kept.append(int(k))
-    return Optimum(*(column[kept] for column in columns))
+    return np.array(kept, dtype=np.int64), same
 
 
-def _with_optima(found: Windows, optima: Optimum) -> Windows:
-    launch, tof = optima.launch_mjd_tdb[0], optima.tof_d[0]
+def _with_optima(found: Windows, optima: Optimum) -> tuple[Windows, Optimum]:
+    """Return windows that hold their optima, cheapest first; those with one optimum are joined."""
+    best = Optimum(*_columns(optima))
+    kept, same = _each_once(best)
+
+    def joined(least: np.ufunc, ends: Floats, place: Floats) -> Floats:
+        out = place[kept]
+        least.at(out, same, least(ends, place))
+        return out
+
+    launch, tof = best.launch_mjd_tdb, best.tof_d
     return replace(
         found,
-        first_launch_mjd_tdb=np.minimum(found.first_launch_mjd_tdb, launch),
-        last_launch_mjd_tdb=np.maximum(found.last_launch_mjd_tdb, launch),
-        least_tof_d=np.minimum(found.least_tof_d, tof),
-        most_tof_d=np.maximum(found.most_tof_d, tof),
-    )
+        first_launch_mjd_tdb=joined(np.minimum, found.first_launch_mjd_tdb, launch),
+        last_launch_mjd_tdb=joined(np.maximum, found.last_launch_mjd_tdb, launch),
+        least_tof_d=joined(np.minimum, found.least_tof_d, tof),
+        most_tof_d=joined(np.maximum, found.most_tof_d, tof),
+        launch_mjd_tdb=found.launch_mjd_tdb[kept],
+        tof_d=found.tof_d[kept],
+        dv_km_s=found.dv_km_s[kept],
+        n_cells=np.bincount(same, weights=found.n_cells, minlength=kept.size).astype(np.int64),
+        late_dv_km_s=found.late_dv_km_s[kept],
+        worst_late_dv_km_s=found.worst_late_dv_km_s[kept],
+    ), Optimum(*(x[kept][None] for x in _columns(optima)))
 
 
 def _window_of(minima: Optimum, found: Windows) -> Integers:

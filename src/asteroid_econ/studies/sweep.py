@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -16,7 +17,7 @@ from asteroid_econ.orbits.refine import refine
 from asteroid_econ.orbits.sweep import sweep
 
 _BOXES = 300  # per target: a bound that takes a tenth of the time of its search
-_REFINED = 1000  # targets whose options are refined: more than anyone reads
+_REFINED = 1000  # targets whose options are refined, the best of the grid: more than anyone reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +56,30 @@ def sweep_catalog(
     ----------
     catalog : Catalog
         Every row is searched.
-    launch_mjd_tdb, tof_d, n_best, objective, parking, threads, progress
+    launch_mjd_tdb, tof_d, n_best, objective, threads, progress
         As for :func:`asteroid_econ.orbits.sweep.sweep`.
+    parking : ParkingOrbit, optional
+        400 km above Earth by default; of any inclination, as a sweep counts no plane change.
     most_km_s : float, optional
         Leave out what costs more. Targets that cannot cost less on any date are not searched,
         where a bound is known: from Earth, for 'total' and 'vinf_sum'.
     top : int, optional
-        Targets in the table; >= 1. Beyond a thousand they stay as the grid found them.
+        Targets in the table; >= 1. The best thousand of the grid are refined and ranked by their
+        optima; beyond, targets stay as the grid found them.
 
     Returns
     -------
     CatalogSweep
     """
     parking = parking or parking_orbit()
+    if parking.inc_rad is not None:
+        raise InputError(
+            "parking inc_rad",
+            parking.inc_rad,
+            "None: the plane change is a porkchop's, not a sweep's",
+        )
+    if type(top) is bool or top != int(top) or top < 1:
+        raise InputError("top", top, "an integer >= 1")
     if most_km_s is not None and not 0.0 < most_km_s < np.inf:
         raise InputError("most_km_s", most_km_s, "a finite number > 0")
     every = [catalog.column(name) for name in ELEMENTS]
@@ -90,10 +102,8 @@ def sweep_catalog(
         threads=threads,
         progress=progress,
     )
-    least = found.objective_km_s[:, 0]
     names = catalog.column("designation")[rows]
-    order = np.lexsort((names.astype(str), np.where(np.isnan(least), np.inf, least)))
-    order = order[: min(top, int(np.isfinite(least).sum()))]
+    order = _cheapest_first(found.objective_km_s[:, 0], names)[: max(top, _REFINED)]
     best = refine(
         tuple(x[order[:_REFINED]] for x in elements),
         found.launch_mjd_tdb[order[:_REFINED]],
@@ -109,6 +119,12 @@ def sweep_catalog(
         name: np.concatenate([getattr(best, name), getattr(found, name)[order[_REFINED:]]])
         for name in ("launch_mjd_tdb", "tof_d", "objective_km_s", "c3_km2_s2", "vinf_arrival_km_s")
     }
+    # the optima rank the options and the targets anew
+    options = np.argsort(columns["objective_km_s"], axis=1, kind="stable")  # NaN last
+    columns = {name: np.take_along_axis(x, options, axis=1) for name, x in columns.items()}
+    ranks = _cheapest_first(columns["objective_km_s"][:, 0], names[order])[:top]
+    order = order[ranks]
+    columns = {name: x[ranks] for name, x in columns.items()}
     flat = {name: values.ravel() for name, values in columns.items()}
     table = pl.DataFrame(
         {
@@ -125,6 +141,12 @@ def sweep_catalog(
         table = table.filter(pl.col("objective_km_s") <= most_km_s)
     n_cells = rows.size * np.size(launch_mjd_tdb) * np.size(tof_d)
     return CatalogSweep(objective, parking, len(catalog), len(catalog) - rows.size, n_cells, table)
+
+
+def _cheapest_first(least: NDArray[np.float64], names: NDArray[Any]) -> NDArray[np.int64]:
+    """Return the places of all but NaN, equal ones by name."""
+    order = np.lexsort((names.astype(str), least))
+    return order[: int(np.isfinite(least).sum())]
 
 
 def _within_reach(
