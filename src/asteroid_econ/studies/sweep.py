@@ -13,11 +13,15 @@ from asteroid_econ.errors import InputError
 from asteroid_econ.orbits.bounds import two_impulse_bound_km_s
 from asteroid_econ.orbits.departure import ParkingOrbit, parking_orbit
 from asteroid_econ.orbits.porkchop import ELEMENTS
-from asteroid_econ.orbits.refine import refine
+from asteroid_econ.orbits.refine import SAME_D, follow
 from asteroid_econ.orbits.sweep import sweep
 
+Floats = NDArray[np.float64]
+
 _BOXES = 300  # per target: a bound that takes a tenth of the time of its search
-_REFINED = 1000  # targets whose options are refined, the best of the grid: more than anyone reads
+# targets whose options are refined, the best of the grid: enough to find the best twenty of the
+# optima among them, and at most more than anyone reads
+_REFINED = (200, 1000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +68,8 @@ def sweep_catalog(
         Leave out what costs more. Targets that cannot cost less on any date are not searched,
         where a bound is known: from Earth, for 'total' and 'vinf_sum'.
     top : int, optional
-        Targets in the table; >= 1. The best thousand of the grid are refined and ranked by their
-        optima; beyond, targets stay as the grid found them.
+        Targets in the table; >= 1. The best of the grid, at least 200 and at most 1000, are refined
+        and ranked by their optima; beyond, targets stay as the grid found them.
 
     Returns
     -------
@@ -103,11 +107,12 @@ def sweep_catalog(
         progress=progress,
     )
     names = catalog.column("designation")[rows]
-    order = _cheapest_first(found.objective_km_s[:, 0], names)[: max(top, _REFINED)]
-    best = refine(
-        tuple(x[order[:_REFINED]] for x in elements),
-        found.launch_mjd_tdb[order[:_REFINED]],
-        found.tof_d[order[:_REFINED]],
+    n_refined = min(max(top, _REFINED[0]), _REFINED[1])
+    order = _cheapest_first(found.objective_km_s[:, 0], names)[: max(top, n_refined)]
+    best, _ = follow(
+        tuple(x[order[:n_refined]] for x in elements),
+        found.launch_mjd_tdb[order[:n_refined]],
+        found.tof_d[order[:n_refined]],
         launch_step_d=_step(launch_mjd_tdb),
         tof_step_d=_step(tof_d),
         launch_range_mjd_tdb=_ends(launch_mjd_tdb),
@@ -116,12 +121,11 @@ def sweep_catalog(
         parking=parking,
     )
     columns = {
-        name: np.concatenate([getattr(best, name), getattr(found, name)[order[_REFINED:]]])
+        name: np.concatenate([getattr(best, name), getattr(found, name)[order[n_refined:]]])
         for name in ("launch_mjd_tdb", "tof_d", "objective_km_s", "c3_km2_s2", "vinf_arrival_km_s")
     }
     # the optima rank the options and the targets anew
-    options = np.argsort(columns["objective_km_s"], axis=1, kind="stable")  # NaN last
-    columns = {name: np.take_along_axis(x, options, axis=1) for name, x in columns.items()}
+    columns = _each_option_once(columns)
     ranks = _cheapest_first(columns["objective_km_s"][:, 0], names[order])[:top]
     order = order[ranks]
     columns = {name: x[ranks] for name, x in columns.items()}
@@ -143,7 +147,21 @@ def sweep_catalog(
     return CatalogSweep(objective, parking, len(catalog), len(catalog) - rows.size, n_cells, table)
 
 
-def _cheapest_first(least: NDArray[np.float64], names: NDArray[Any]) -> NDArray[np.int64]:
+def _each_option_once(columns: dict[str, Floats]) -> dict[str, Floats]:
+    """Return options (n, k) by cost, without those that came down to the same optimum; NaN last."""
+    columns = _by_cost(columns)
+    launch, tof = columns["launch_mjd_tdb"], columns["tof_d"]
+    is_same = np.abs(np.diff(launch, axis=1)) + np.abs(np.diff(tof, axis=1)) < SAME_D
+    columns["objective_km_s"][:, 1:][is_same] = np.nan
+    return _by_cost(columns)
+
+
+def _by_cost(columns: dict[str, Floats]) -> dict[str, Floats]:
+    order = np.argsort(columns["objective_km_s"], axis=1, kind="stable")
+    return {name: np.take_along_axis(x, order, axis=1) for name, x in columns.items()}
+
+
+def _cheapest_first(least: Floats, names: NDArray[Any]) -> NDArray[np.int64]:
     """Return the places of all but NaN, equal ones by name."""
     order = np.lexsort((names.astype(str), least))
     return order[: int(np.isfinite(least).sum())]
