@@ -7,7 +7,7 @@ from scipy.optimize import minimize
 from asteroid_econ.errors import InputError
 from asteroid_econ.orbits.departure import parking_orbit
 from asteroid_econ.orbits.porkchop import porkchop
-from asteroid_econ.orbits.refine import refine, transfer
+from asteroid_econ.orbits.refine import follow, refine, transfer
 from asteroid_econ.orbits.sweep import sweep
 
 LAUNCH, TOF = 62000.0 + 10.0 * np.arange(150), 60.0 + 5.0 * np.arange(150)
@@ -45,6 +45,41 @@ def test_scipy_finds_the_same_optimum():
             )
             assert fine.objective_km_s[k, m] <= grid.objective_km_s[k, m]
             assert fine.objective_km_s[k, m] <= peer.fun + 1e-6
+
+
+def test_what_is_followed_ends_where_scipy_finds_nothing_better():
+    # cells up the valley: the optimum is many steps away, for the last one too many
+    start = np.array([62600.0, 62600.0, 62300.0]), np.array([300.0, 300.0, 400.0])
+    steps = {"launch_step_d": 10.0, "tof_step_d": 5.0}
+    ranges = {"launch_range_mjd_tdb": (62000.0, 63490.0), "tof_range_d": (60.0, 805.0)}
+    near = refine(TARGETS, *start, **steps, **ranges)
+    found, is_minimum = follow(TARGETS, *start, **steps, **ranges)
+    assert is_minimum.tolist() == [True, True, False]
+    assert (found.objective_km_s <= near.objective_km_s).all()
+    assert (found.objective_km_s < near.objective_km_s - 1.0).any()
+    parking = parking_orbit()
+    for k in np.flatnonzero(is_minimum):
+        one = tuple(x[k : k + 1] for x in TARGETS)
+
+        def cost(x, one=one):
+            c3, arrival, _ = transfer(one, x[:1], x[1:])
+            return float((parking.dv_km_s(c3) + arrival)[0])
+
+        place = np.array([found.launch_mjd_tdb[k], found.tof_d[k]])
+        peer = minimize(
+            cost,
+            place,
+            method="Nelder-Mead",
+            bounds=list(ranges.values()),
+            options={
+                "xatol": 1e-4,
+                "fatol": 1e-10,
+                "initial_simplex": place + np.array([[0.0, 0.0], [0.2, 0.0], [0.0, 0.2]]),
+            },
+        )
+        assert found.objective_km_s[k] <= peer.fun + 1e-6
+    none, is_minimum = follow(TARGETS, [np.nan, 62600.0, np.nan], 300.0, **steps)
+    assert np.isfinite(none.objective_km_s).tolist() == [False, True, False]
 
 
 def test_single_transfers_are_the_cells_of_a_porkchop():

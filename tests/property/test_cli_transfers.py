@@ -8,8 +8,11 @@ import pytest
 
 from asteroid_econ.catalogs.embedded import load_embedded
 from asteroid_econ.cli.main import main
+from asteroid_econ.errors import InputError
+from asteroid_econ.orbits.departure import parking_orbit
 from asteroid_econ.orbits.porkchop import porkchop
 from asteroid_econ.studies.porkchop import elements_of
+from asteroid_econ.studies.sweep import sweep_catalog
 
 WINDOW = ("--launch", "2030-01-01..2030-12-31", "--tof", "100..400", "--step", "20")
 
@@ -70,11 +73,41 @@ def test_porkchop_says_what_its_grid_cannot_show(capsys):
     code, text, _ = run(capsys, "porkchop", "Bennu", *alone)
     assert code == 0
     assert "≥ 0.000" in text  # no later date is known
-    # a minimum of 5.787 km/s lies beside the half revolution, below the threshold of 6.056
+    # a minimum of 5.784 km/s lies beside the half revolution, below the threshold of 6.056
     wide = ("--launch", "2030-01-01..2032-01-01", "--tof", "100..500")
     _, text, _ = run(capsys, "porkchop", "Bennu", *wide)
     assert "≥" not in text.split("From Earth")[0]
-    assert "between the cells: smaller steps" in " ".join(text.split())
+    assert "below 6.056 km/s lie between the cells: smaller steps" in " ".join(text.split())
+    # launch steps longer than 30 days know nothing of being late
+    _, text, _ = run(capsys, "porkchop", "Bennu", *wide, "--step", "50", "--tof-step", "25")
+    assert "│ –  " in text
+    _, text, _ = run(capsys, "porkchop", "Bennu", *wide, "--threshold", "1")
+    assert "no cell of the grid is at most 1.000 km/s; the least is 5.056 km/s" in text
+
+
+def test_regions_that_lead_to_one_optimum_are_one_window(capsys):
+    # steps of 10 d tear a valley askew to the axes into three regions
+    window = ("--launch", "2032-01-01..2033-01-01", "--tof", "60..800", "--step", "10")
+    _, out, _ = run(capsys, "porkchop", "2012 EC", *window, "--threshold", "4.853", "--json")
+    found = json.loads(out)
+    totals = [best["total_dv_km_s"] for best in found["windows"]]
+    assert totals == sorted(totals)
+    places = [best["launch_mjd_tdb"] + best["tof_d"] for best in found["windows"]]
+    assert np.diff(sorted(places)).min(initial=np.inf) > 1.0
+    below = sum(total <= 4.853 for row in found["total_dv_km_s"] for total in row)
+    assert sum(best["n_cells"] for best in found["windows"]) == below
+
+
+def test_names_from_a_file_are_only_text(capsys, tmp_path):
+    catalog, name = tmp_path / "odd.csv", "[/red]x $\\frac$"
+    odd = load_embedded().frame.filter(pl.col("number") == 101955)
+    odd.with_columns(pl.lit(name).alias("name")).write_csv(catalog)
+    options = ("--catalog", str(catalog), *WINDOW)
+    plot = str(tmp_path / "odd.png")
+    for command in (("porkchop", "101955", "--plot", plot), ("sweep",)):
+        code, text, _ = run(capsys, *command, *options)
+        assert code == 0
+        assert name in text
 
 
 def test_porkchop_writes_a_grid_with_units_and_a_figure(capsys, tmp_path):
@@ -118,6 +151,43 @@ def test_sweep_ranks_targets_and_keeps_bytes_whatever_the_threads(capsys, tmp_pa
     code, text, _ = run(capsys, *options)
     assert code == 0
     assert found["targets"][0]["designation"] in text
+
+
+def test_a_sweep_ranks_by_the_optima_that_it_shows():
+    launch, tof = 62502.0 + 10.0 * np.arange(183), 60.0 + 5.0 * np.arange(149)
+    table = sweep_catalog(load_embedded(), launch, tof, top=60, n_best=2).table
+    total = table.pivot(on="option", index="designation", values="objective_km_s")
+    assert total["1"].is_sorted()
+    assert (total["1"] <= total["2"]).all()
+    assert table["rank"].to_list() == sorted(table["rank"].to_list())
+    # every one is an optimum of the continuous problem, on the ends of the axes along them
+    for row in table.filter(pl.col("rank") <= 10).iter_rows(named=True):
+        elements = elements_of(load_embedded().target(row["designation"]))
+        dates = row["launch_mjd_tdb"] + 0.25 * np.arange(-1, 2)
+        flights = row["tof_d"] + 0.25 * np.arange(-1, 2)
+        around = porkchop(
+            *elements,
+            dates[(dates >= launch[0]) & (dates <= launch[-1])],
+            flights[(flights >= tof[0]) & (flights <= tof[-1])],
+        )
+        assert around.total_dv_km_s.min() >= row["objective_km_s"] - 2e-4
+    # options are different optima
+    places = table["launch_mjd_tdb"] + table["tof_d"]
+    pairs = table.with_columns(place=places).group_by("designation").agg(pl.col("place").sort())
+    assert pairs["place"].list.diff(null_behavior="drop").list.min().drop_nulls().min() > 0.0
+    # the best of the grid need not be the best of the optima
+    few = sweep_catalog(load_embedded(), launch, tof, top=30, n_best=2).table
+    assert few.equals(table.filter(pl.col("rank") <= 30))
+
+
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [("top", {"top": 0}), ("parking inc_rad", {"parking": parking_orbit(inc_rad=0.5)})],
+)
+def test_a_sweep_names_what_it_refuses(name, options):
+    with pytest.raises(InputError) as caught:
+        sweep_catalog(load_embedded(), [62502.0], [300.0], **options)
+    assert caught.value.name == name
 
 
 def test_a_limit_skips_targets_and_changes_nothing_below_it(capsys, tmp_path):

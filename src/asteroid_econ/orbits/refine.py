@@ -18,7 +18,11 @@ from asteroid_econ.orbits.sweep import OBJECTIVES, objective_km_s
 
 Floats = NDArray[np.float64]
 
+SAME_D = 0.5  # optima nearer than this, launch and flight together, are one
 _MAX_ROUNDS = 80
+_LONGEST_MOVE = 10.0  # steps
+_SEARCHES = 50  # each within a step of the grid
+_TOLERANCE_D = 1e-3
 # the nine points of a 3 × 3 stencil, the centre first: equal costs stay where they are
 _LAUNCH_OFFSET = np.array([0, -1, -1, -1, 0, 0, 1, 1, 1], dtype=np.float64)
 _TOF_OFFSET = np.array([0, -1, 0, 1, -1, 1, -1, 0, 1], dtype=np.float64)
@@ -73,7 +77,9 @@ def transfer(
     is_date[~np.isfinite(table).all(axis=1)] = False
     rows = np.nonzero(is_date)[0]
     launch_ok, tof_ok = launch[is_date], tof[is_date]
-    r1, v_home = heliocentric_state(parking.body, launch_ok)
+    # the planet's theory is slow, and stencils share their dates
+    dates, place = np.unique(launch_ok, return_inverse=True)
+    r1, v_home = (x[place] for x in heliocentric_state(parking.body, dates))
     a, ecc, inc, node, argperi, mean, epoch = table[rows].T
     motion = mean_motion_rad_s(a, mu_km3_s2=MU_SUN_KM3_S2) * DAY_S
     mean = mean + motion * (launch_ok + tof_ok - epoch)
@@ -108,7 +114,7 @@ def refine(
     is_prograde: bool = True,
     launch_range_mjd_tdb: tuple[float, float] = (-np.inf, np.inf),
     tof_range_d: tuple[float, float] = (0.0, np.inf),
-    tolerance_d: float = 1e-3,
+    tolerance_d: float = _TOLERANCE_D,
 ) -> Optimum:
     """Return the local optimum within one grid step of each start.
 
@@ -140,13 +146,44 @@ def refine(
 
     Notes
     -----
-    A compass search on 3 × 3 points around all starts at once; the step halves where the centre
-    is best.
+    A compass search on 3 × 3 points around all starts at once, one ahead along the last two moves,
+    and the minimum of the parabola through the last 3 × 3; the step halves where the centre is
+    best.
 
     References
     ----------
-    Kolda, Lewis & Torczon (2003), SIAM Review 45, 385.
+    Kolda, Lewis & Torczon (2003), SIAM Review 45, 385; Hooke & Jeeves (1961), Journal of the ACM
+    8, 212, for the point ahead.
     """
+    return _search(
+        elements,
+        launch_mjd_tdb,
+        tof_d,
+        launch_step_d,
+        tof_step_d,
+        objective,
+        parking,
+        is_prograde,
+        launch_range_mjd_tdb,
+        tof_range_d,
+        tolerance_d,
+    )[0]
+
+
+def _search(
+    elements: tuple[ArrayLike, ...],
+    launch_mjd_tdb: ArrayLike,
+    tof_d: ArrayLike,
+    launch_step_d: float,
+    tof_step_d: float,
+    objective: str,
+    parking: ParkingOrbit | None,
+    is_prograde: bool,
+    launch_range_mjd_tdb: tuple[float, float],
+    tof_range_d: tuple[float, float],
+    tolerance_d: float,
+) -> tuple[Optimum, NDArray[np.bool_]]:
+    """Return the optima of :func:`refine`, and whether each search came to its end."""
     for name, value in (
         ("launch_step_d", launch_step_d),
         ("tof_step_d", tof_step_d),
@@ -171,6 +208,7 @@ def refine(
         high[..., k] = np.maximum(np.minimum(high[..., k], last), start[..., k])
     low[..., 1] = np.maximum(low[..., 1], np.minimum(0.1, start[..., 1]))
     place, step = start.copy(), np.full((*start.shape[:-1], 1), 0.5)
+    before = previous = newton = place
     offsets = np.stack([_LAUNCH_OFFSET, _TOF_OFFSET], axis=-1)
 
     def cost_of(points: Floats) -> tuple[Floats, Floats, Floats]:
@@ -186,11 +224,86 @@ def refine(
         is_open = step * np.max(reach) > tolerance_d
         if not np.any(is_open):
             break
-        points = place[..., None, :] + (step * reach)[..., None, :] * offsets
+        stencil = place[..., None, :] + (step * reach)[..., None, :] * offsets
+        # along a valley askew to the axes: twice as far as the last two moves together
+        ahead = place + 2.0 * (place - before)
+        points = np.concatenate([stencil, ahead[..., None, :], newton[..., None, :]], axis=-2)
         points = np.clip(points, low[..., None, :], high[..., None, :])
-        cost = cost_of(points)[0]
+        cost = cost_of(np.where(is_open[..., None], points, np.nan))[0]
+        newton = place + step * reach * _newton_move(cost)
         best = np.argmin(np.where(np.isnan(cost), np.inf, cost), axis=-1)[..., None]
         moved = np.take_along_axis(points, best[..., None], axis=-2)[..., 0, :]
+        before = np.where(best == 0, place, previous)
+        previous = place
         place = np.where(is_open, moved, place)
         step = np.where(is_open & (best == 0), 0.5 * step, step)
-    return Optimum(place[..., 0], place[..., 1], *cost_of(place))
+    found = Optimum(place[..., 0], place[..., 1], *cost_of(place))
+    return found, (step * np.max(reach) <= tolerance_d)[..., 0]
+
+
+def _newton_move(cost: Floats) -> Floats:
+    """Return the way to the minimum of the parabola through a stencil, in its steps; (…, 2).
+
+    Where the parabola has no minimum it leads downhill, and at most ``_LONGEST_MOVE`` away.
+    """
+    c, mm, m0, mp, om, op, pm, p0, pp = (cost[..., k] for k in range(9))
+    gradient = np.stack([p0 - m0, op - om], axis=-1) / 2.0
+    mixed = (pp - pm - mp + mm) / 4.0
+    bend = np.stack([p0 - 2.0 * c + m0, mixed, mixed, op - 2.0 * c + om], axis=-1)
+    is_known = np.isfinite(bend).all(axis=-1, keepdims=True)
+    bend = np.where(is_known, bend, 0.0).reshape(*c.shape, 2, 2)
+    values, axes = np.linalg.eigh(bend)
+    along = (axes * np.where(is_known, gradient, 0.0)[..., None]).sum(axis=-2)
+    way = -along / np.maximum(np.abs(values), 1e-300)
+    way = np.clip(way, -_LONGEST_MOVE, _LONGEST_MOVE)
+    move: Floats = (axes * way[..., None, :]).sum(axis=-1)
+    return move
+
+
+def follow(
+    elements: tuple[ArrayLike, ...],
+    launch_mjd_tdb: ArrayLike,
+    tof_d: ArrayLike,
+    *,
+    launch_step_d: float,
+    tof_step_d: float,
+    objective: str = "total",
+    parking: ParkingOrbit | None = None,
+    is_prograde: bool = True,
+    launch_range_mjd_tdb: tuple[float, float] = (-np.inf, np.inf),
+    tof_range_d: tuple[float, float] = (0.0, np.inf),
+) -> tuple[Optimum, NDArray[np.bool_]]:
+    """Return where the starts lead downhill, however far, and whether that is a minimum.
+
+    Parameters
+    ----------
+    elements, launch_mjd_tdb, tof_d, launch_step_d, tof_step_d, objective, parking, is_prograde
+        As for :func:`refine`.
+    launch_range_mjd_tdb, tof_range_d
+        As for :func:`refine`.
+
+    Returns
+    -------
+    Optimum, ndarray of bool
+        Of the shape of the starts. Not a minimum where the search was still under way after 50
+        steps of the grid.
+
+    Notes
+    -----
+    Along a valley askew to the axes every cell looks like a minimum: where :func:`refine` comes to
+    the end of its reach, it starts again from there.
+    """
+    launch, tof = _together(launch_mjd_tdb, tof_d)
+    ranges = launch_range_mjd_tdb, tof_range_d
+    options = launch_step_d, tof_step_d, objective, parking, is_prograde, *ranges, _TOLERANCE_D
+    is_open = np.ones(launch.shape, dtype=bool)
+    for _ in range(_SEARCHES):
+        end, is_closed = _search(elements, np.where(is_open, launch, np.nan), tof, *options)
+        is_far = np.abs(end.launch_mjd_tdb - launch) > 0.999 * launch_step_d
+        is_far |= np.abs(end.tof_d - tof) > 0.999 * tof_step_d
+        launch = np.where(is_open, end.launch_mjd_tdb, launch)
+        tof = np.where(is_open, end.tof_d, tof)
+        is_open &= is_far | ~is_closed
+        if not is_open.any():
+            break
+    return _search(elements, launch, tof, *options)[0], ~is_open

@@ -25,7 +25,7 @@ class Windows:
     ``launch_mjd_tdb``, ``tof_d``, ``dv_km_s`` are its best cell; ``n_cells`` its size.
     ``late_dv_km_s``: what launching ``late_d`` days after the best date costs more, with the time
     of flight chosen anew; NaN beyond the grid. ``worst_late_dv_km_s``: the most of it up to
-    30 days late.
+    30 days late; NaN where the launch step is longer than that.
     """
 
     threshold_km_s: float
@@ -84,7 +84,8 @@ def windows(
     transposed = [box[::-1] for box in boxes]
     least, most = _reach(tof, cost.T, label.T, transposed, threshold_km_s)
     late_d, late = _lateness(launch, cost.min(axis=1), i)
-    worst = np.array([np.nanmax(row) for row in late])
+    is_known = late_d.size > 1
+    worst = np.array([np.nanmax(row) if is_known else np.nan for row in late])
     return Windows(
         float(threshold_km_s),
         first[order],

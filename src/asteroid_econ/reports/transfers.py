@@ -4,10 +4,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from rich.markup import escape
 from rich.table import Table
 
 from asteroid_econ.orbits.departure import ParkingOrbit
 from asteroid_econ.orbits.refine import Optimum
+from asteroid_econ.orbits.windows import Windows
 from asteroid_econ.studies.porkchop import TargetPorkchop
 from asteroid_econ.studies.sweep import CatalogSweep
 
@@ -40,13 +42,22 @@ def parking_text(parking: ParkingOrbit) -> str:
 def window_table(result: TargetPorkchop, top: int = 20) -> Table:
     """Return the windows of a porkchop, cheapest first."""
     found, best = result.windows, result.optima
-    table = Table(
-        title=f"Transfers to {result.target.designation} {result.target.name}".rstrip(),
-        caption=f"From {parking_text(result.grid.parking)}. Total: departure burn + v∞ at arrival, "
+    total = result.grid.total_dv_km_s
+    caption = (
+        f"From {parking_text(result.grid.parking)}. Total: departure burn + v∞ at arrival, "
         "at the continuous optimum; windows: where it is at most "
         f"{found.threshold_km_s:.3f} km/s, between the cells of the grid on straight lines. "
-        "Late: what the worst of the next 30 days costs more, ≥ where the grid ends within them.",
+        "Late: what the worst of the next 30 days costs more, ≥ where the grid ends within them, "
+        "– where its launch step is longer."
     )
+    if found.dv_km_s.size == 0:
+        caption = (
+            f"No window: no cell of the grid is at most {found.threshold_km_s:.3f} km/s; "
+            f"the least is {np.nanmin(total):.3f} km/s."
+        )
+    elif found.dv_km_s.size > top:
+        caption += f" The cheapest {top} of {found.dv_km_s.size} windows."
+    table = Table(title=escape(f"Transfers to {_name(result)}"), caption=caption)
     for header in _OPTIMUM:
         table.add_column(header, justify="right")
     for header in ("window", "late km/s"):
@@ -55,10 +66,20 @@ def window_table(result: TargetPorkchop, top: int = 20) -> Table:
         table.add_row(
             *(_optimum_cells(best, (0, k))),
             f"{iso_date(found.first_launch_mjd_tdb[k])} … {iso_date(found.last_launch_mjd_tdb[k])}",
-            ("≥ " if np.isnan(found.late_dv_km_s[k]).any() else "")
-            + f"{found.worst_late_dv_km_s[k]:.3f}",
+            _late_cell(found, k),
         )
     return table
+
+
+def _late_cell(found: Windows, k: int) -> str:
+    worst = found.worst_late_dv_km_s[k]
+    if np.isnan(worst):
+        return "–"
+    return ("≥ " if np.isnan(found.late_dv_km_s[k]).any() else "") + f"{worst:.3f}"
+
+
+def _name(result: TargetPorkchop) -> str:
+    return f"{result.target.designation} {result.target.name}".rstrip()
 
 
 def minimum_table(result: TargetPorkchop, top: int = 10) -> Table:
@@ -66,7 +87,10 @@ def minimum_table(result: TargetPorkchop, top: int = 10) -> Table:
     outside = np.flatnonzero(result.minimum_window < 0)
     notes = [f"The cheapest {top} of {outside.size}."] if outside.size > top else []
     if np.any(result.minima.objective_km_s[outside] <= result.windows.threshold_km_s):
-        notes.append("Below the threshold, but between the cells: smaller steps show the window.")
+        notes.append(
+            f"Those below {result.windows.threshold_km_s:.3f} km/s lie between the cells: "
+            "smaller steps show their windows."
+        )
     table = Table(
         title="Further minima, outside the windows", caption=" ".join(notes) if notes else None
     )
@@ -109,7 +133,7 @@ def sweep_table(result: CatalogSweep) -> Table:
 def _sweep_cells(row: dict[str, Any]) -> tuple[str, ...]:
     return (
         str(row["rank"]),
-        f"{row['designation']} {row['name']}".strip(),
+        escape(f"{row['designation']} {row['name']}".strip()),
         iso_date(row["launch_mjd_tdb"]),
         f"{row['tof_d']:.1f}",
         f"{row['c3_km2_s2']:.3f}",
@@ -141,8 +165,6 @@ def porkchop_figure(result: TargetPorkchop) -> "Figure":
     axes.set_xlim(grid.launch_mjd_tdb[0], grid.launch_mjd_tdb[-1] + 1e-9)
     axes.set_xlabel("launch")
     axes.set_ylabel("time of flight (d)")
-    axes.set_title(
-        f"{result.target.designation} {result.target.name}, from {parking_text(grid.parking)}"
-    )
+    axes.set_title(f"{_name(result)}, from {parking_text(grid.parking)}", parse_math=False)
     axes.legend(loc="upper right")
     return figure

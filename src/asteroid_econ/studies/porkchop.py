@@ -1,6 +1,7 @@
 """A porkchop as a labelled grid with units, its windows, and the file it is kept in."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from asteroid_econ.orbits.departure import ParkingOrbit, parking_orbit
 from asteroid_econ.orbits.porkchop import Porkchop, porkchop
-from asteroid_econ.orbits.refine import Optimum, refine
+from asteroid_econ.orbits.refine import SAME_D, Optimum, follow
 from asteroid_econ.orbits.windows import Windows, local_minima, windows
 from asteroid_econ.records import Target
 from asteroid_econ.studies.store import write_atomically
@@ -22,8 +23,7 @@ Integers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 MAX_MINIMA = 30
-_MOST_STARTS, _ROUGH_ROUNDS = 50, 40
-_SAME_D = 0.5  # optima nearer than this, launch and flight together, are one
+_MOST_STARTS = 50
 _VARIABLES = {
     "c3_km2_s2": ("km2 s-2", "launch energy C3, v∞² at departure"),
     "vinf_departure_km_s": ("km s-1", "v∞ at departure, relative to the planet"),
@@ -76,8 +76,9 @@ def target_porkchop(
     Returns
     -------
     TargetPorkchop
-        ``optima`` has one entry per window, and lies in it: the optimum between cells may be
-        beyond where a window ends on straight lines, and then extends it.
+        ``optima`` has one entry per window, cheapest first, and lies in it: the optimum between
+        cells may be beyond where a window ends on straight lines, and then extends it. Regions of
+        the grid that lead down to one optimum are one window, torn by the steps of the grid.
     """
     parking = parking or parking_orbit()
     elements = elements_of(target)
@@ -89,82 +90,73 @@ def target_porkchop(
     found = windows(
         grid.launch_mjd_tdb, grid.tof_d, grid.total_dv_km_s, threshold_km_s=threshold_km_s
     )
-    search = _Search(elements, grid, is_prograde)
-    optima, _ = search.follow(found.launch_mjd_tdb, found.tof_d)
-    found = _with_optima(found, optima)
+    follow_grid = partial(
+        follow,
+        elements,
+        launch_step_d=_step(grid.launch_mjd_tdb),
+        tof_step_d=_step(grid.tof_d),
+        parking=parking,
+        is_prograde=is_prograde,
+        launch_range_mjd_tdb=(grid.launch_mjd_tdb[0], grid.launch_mjd_tdb[-1]),
+        tof_range_d=(grid.tof_d[0], grid.tof_d[-1]),
+    )
+    optima, _ = follow_grid(found.launch_mjd_tdb[None], found.tof_d[None])
+    found, optima = _with_optima(found, optima)
     i, j = (places[:_MOST_STARTS] for places in local_minima(grid.total_dv_km_s))
-    minima = _distinct(*search.follow(grid.launch_mjd_tdb[i], grid.tof_d[j]))
+    ends, is_minimum = follow_grid(grid.launch_mjd_tdb[i][None], grid.tof_d[j][None])
+    minima = _distinct(ends, is_minimum[0])
     return TargetPorkchop(target, grid, found, optima, minima, _window_of(minima, found))
-
-
-@dataclass(frozen=True, slots=True)
-class _Search:
-    """The search for optima between the cells of a grid, which it does not leave."""
-
-    elements: tuple[float, ...]
-    grid: Porkchop
-    is_prograde: bool
-
-    def near(self, launch: Floats, tof: Floats, tolerance_d: float = 1e-3) -> Optimum:
-        """Return the optimum within one step of each start; arrays (1, n)."""
-        grid = self.grid
-        return refine(
-            self.elements,
-            launch[None],
-            tof[None],
-            launch_step_d=_step(grid.launch_mjd_tdb),
-            tof_step_d=_step(grid.tof_d),
-            parking=grid.parking,
-            is_prograde=self.is_prograde,
-            launch_range_mjd_tdb=(grid.launch_mjd_tdb[0], grid.launch_mjd_tdb[-1]),
-            tof_range_d=(grid.tof_d[0], grid.tof_d[-1]),
-            tolerance_d=tolerance_d,
-        )
-
-    def follow(self, launch: Floats, tof: Floats) -> tuple[Optimum, Flags]:
-        """Return where the starts lead, arrays (1, n), and whether that is a minimum, (n,).
-
-        Along a valley askew to the axes every cell looks like a minimum: the search goes on from
-        where it comes to the end of its reach, roughly and then to the end, and gives up where it
-        still does after so many rounds.
-        """
-        place = np.stack([launch, tof])
-        reach = np.array([[_step(self.grid.launch_mjd_tdb)], [_step(self.grid.tof_d)]])
-        is_open = np.ones(launch.size, dtype=bool)
-        for tolerance_d, rounds in ((0.25 * float(reach.max()), _ROUGH_ROUNDS), (1e-3, 10)):
-            is_open[:] = True
-            for _ in range(rounds):
-                if not is_open.any():
-                    break
-                best = self.near(place[0, is_open], place[1, is_open], tolerance_d)
-                end = np.stack([best.launch_mjd_tdb[0], best.tof_d[0]])
-                moved = np.abs(end - place[:, is_open])
-                place[:, is_open] = end
-                is_open[is_open] = (moved > 0.999 * reach).any(axis=0)
-        return self.near(place[0], place[1]), ~is_open
 
 
 def _distinct(ends: Optimum, is_minimum: Flags) -> Optimum:
     """Return the cheapest minima as arrays (n,), each once: several cells may lead to one."""
-    columns = [getattr(ends, name)[0] for name in Optimum.__slots__]
-    launch, tof, total = columns[:3]
+    all_ends = _columns(ends)
+    minima = Optimum(*(x[is_minimum & np.isfinite(ends.objective_km_s[0])] for x in all_ends))
+    kept, _ = _each_once(minima)
+    return Optimum(*(getattr(minima, name)[kept[:MAX_MINIMA]] for name in Optimum.__slots__))
+
+
+def _columns(ends: Optimum) -> list[Floats]:
+    return [getattr(ends, name)[0] for name in Optimum.__slots__]
+
+
+def _each_once(ends: Optimum) -> tuple[Integers, Integers]:
+    """Return the places of distinct optima, cheapest first, and which of them each one is."""
+    launch, tof = ends.launch_mjd_tdb, ends.tof_d
     kept: list[int] = []
-    for k in np.argsort(total, kind="stable"):
-        near = np.abs(launch[kept] - launch[k]) + np.abs(tof[kept] - tof[k]) < _SAME_D
-        if is_minimum[k] and np.isfinite(total[k]) and not near.any() and len(kept) < MAX_MINIMA:
+    same = np.zeros(launch.size, dtype=np.int64)
+    for k in np.argsort(ends.objective_km_s, kind="stable"):
+        near = np.abs(launch[kept] - launch[k]) + np.abs(tof[kept] - tof[k]) < SAME_D
+        same[k] = np.argmax(near) if near.any() else len(kept)
+        if not near.any():
             kept.append(int(k))
-    return Optimum(*(column[kept] for column in columns))
+    return np.array(kept, dtype=np.int64), same
 
 
-def _with_optima(found: Windows, optima: Optimum) -> Windows:
-    launch, tof = optima.launch_mjd_tdb[0], optima.tof_d[0]
+def _with_optima(found: Windows, optima: Optimum) -> tuple[Windows, Optimum]:
+    """Return windows that hold their optima, cheapest first; those with one optimum are joined."""
+    best = Optimum(*_columns(optima))
+    kept, same = _each_once(best)
+
+    def joined(least: np.ufunc, ends: Floats, place: Floats) -> Floats:
+        out = place[kept]
+        least.at(out, same, least(ends, place))
+        return out
+
+    launch, tof = best.launch_mjd_tdb, best.tof_d
     return replace(
         found,
-        first_launch_mjd_tdb=np.minimum(found.first_launch_mjd_tdb, launch),
-        last_launch_mjd_tdb=np.maximum(found.last_launch_mjd_tdb, launch),
-        least_tof_d=np.minimum(found.least_tof_d, tof),
-        most_tof_d=np.maximum(found.most_tof_d, tof),
-    )
+        first_launch_mjd_tdb=joined(np.minimum, found.first_launch_mjd_tdb, launch),
+        last_launch_mjd_tdb=joined(np.maximum, found.last_launch_mjd_tdb, launch),
+        least_tof_d=joined(np.minimum, found.least_tof_d, tof),
+        most_tof_d=joined(np.maximum, found.most_tof_d, tof),
+        launch_mjd_tdb=found.launch_mjd_tdb[kept],
+        tof_d=found.tof_d[kept],
+        dv_km_s=found.dv_km_s[kept],
+        n_cells=np.bincount(same, weights=found.n_cells, minlength=kept.size).astype(np.int64),
+        late_dv_km_s=found.late_dv_km_s[kept],
+        worst_late_dv_km_s=found.worst_late_dv_km_s[kept],
+    ), Optimum(*(x[kept][None] for x in _columns(optima)))
 
 
 def _window_of(minima: Optimum, found: Windows) -> Integers:

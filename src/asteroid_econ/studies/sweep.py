@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -12,11 +13,15 @@ from asteroid_econ.errors import InputError
 from asteroid_econ.orbits.bounds import two_impulse_bound_km_s
 from asteroid_econ.orbits.departure import ParkingOrbit, parking_orbit
 from asteroid_econ.orbits.porkchop import ELEMENTS
-from asteroid_econ.orbits.refine import refine
+from asteroid_econ.orbits.refine import SAME_D, follow
 from asteroid_econ.orbits.sweep import sweep
 
+Floats = NDArray[np.float64]
+
 _BOXES = 300  # per target: a bound that takes a tenth of the time of its search
-_REFINED = 1000  # targets whose options are refined: more than anyone reads
+# targets whose options are refined, the best of the grid: enough to find the best twenty of the
+# optima among them, and at most more than anyone reads
+_REFINED = (200, 1000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +60,30 @@ def sweep_catalog(
     ----------
     catalog : Catalog
         Every row is searched.
-    launch_mjd_tdb, tof_d, n_best, objective, parking, threads, progress
+    launch_mjd_tdb, tof_d, n_best, objective, threads, progress
         As for :func:`asteroid_econ.orbits.sweep.sweep`.
+    parking : ParkingOrbit, optional
+        400 km above Earth by default; of any inclination, as a sweep counts no plane change.
     most_km_s : float, optional
         Leave out what costs more. Targets that cannot cost less on any date are not searched,
         where a bound is known: from Earth, for 'total' and 'vinf_sum'.
     top : int, optional
-        Targets in the table; >= 1. Beyond a thousand they stay as the grid found them.
+        Targets in the table; >= 1. The best of the grid, at least 200 and at most 1000, are refined
+        and ranked by their optima; beyond, targets stay as the grid found them.
 
     Returns
     -------
     CatalogSweep
     """
     parking = parking or parking_orbit()
+    if parking.inc_rad is not None:
+        raise InputError(
+            "parking inc_rad",
+            parking.inc_rad,
+            "None: the plane change is a porkchop's, not a sweep's",
+        )
+    if type(top) is bool or top != int(top) or top < 1:
+        raise InputError("top", top, "an integer >= 1")
     if most_km_s is not None and not 0.0 < most_km_s < np.inf:
         raise InputError("most_km_s", most_km_s, "a finite number > 0")
     every = [catalog.column(name) for name in ELEMENTS]
@@ -90,14 +106,13 @@ def sweep_catalog(
         threads=threads,
         progress=progress,
     )
-    least = found.objective_km_s[:, 0]
     names = catalog.column("designation")[rows]
-    order = np.lexsort((names.astype(str), np.where(np.isnan(least), np.inf, least)))
-    order = order[: min(top, int(np.isfinite(least).sum()))]
-    best = refine(
-        tuple(x[order[:_REFINED]] for x in elements),
-        found.launch_mjd_tdb[order[:_REFINED]],
-        found.tof_d[order[:_REFINED]],
+    n_refined = min(max(top, _REFINED[0]), _REFINED[1])
+    order = _cheapest_first(found.objective_km_s[:, 0], names)[: max(top, n_refined)]
+    best, _ = follow(
+        tuple(x[order[:n_refined]] for x in elements),
+        found.launch_mjd_tdb[order[:n_refined]],
+        found.tof_d[order[:n_refined]],
         launch_step_d=_step(launch_mjd_tdb),
         tof_step_d=_step(tof_d),
         launch_range_mjd_tdb=_ends(launch_mjd_tdb),
@@ -106,9 +121,14 @@ def sweep_catalog(
         parking=parking,
     )
     columns = {
-        name: np.concatenate([getattr(best, name), getattr(found, name)[order[_REFINED:]]])
+        name: np.concatenate([getattr(best, name), getattr(found, name)[order[n_refined:]]])
         for name in ("launch_mjd_tdb", "tof_d", "objective_km_s", "c3_km2_s2", "vinf_arrival_km_s")
     }
+    # the optima rank the options and the targets anew
+    columns = _each_option_once(columns)
+    ranks = _cheapest_first(columns["objective_km_s"][:, 0], names[order])[:top]
+    order = order[ranks]
+    columns = {name: x[ranks] for name, x in columns.items()}
     flat = {name: values.ravel() for name, values in columns.items()}
     table = pl.DataFrame(
         {
@@ -125,6 +145,26 @@ def sweep_catalog(
         table = table.filter(pl.col("objective_km_s") <= most_km_s)
     n_cells = rows.size * np.size(launch_mjd_tdb) * np.size(tof_d)
     return CatalogSweep(objective, parking, len(catalog), len(catalog) - rows.size, n_cells, table)
+
+
+def _each_option_once(columns: dict[str, Floats]) -> dict[str, Floats]:
+    """Return options (n, k) by cost, without those that came down to the same optimum; NaN last."""
+    columns = _by_cost(columns)
+    launch, tof = columns["launch_mjd_tdb"], columns["tof_d"]
+    is_same = np.abs(np.diff(launch, axis=1)) + np.abs(np.diff(tof, axis=1)) < SAME_D
+    columns["objective_km_s"][:, 1:][is_same] = np.nan
+    return _by_cost(columns)
+
+
+def _by_cost(columns: dict[str, Floats]) -> dict[str, Floats]:
+    order = np.argsort(columns["objective_km_s"], axis=1, kind="stable")
+    return {name: np.take_along_axis(x, order, axis=1) for name, x in columns.items()}
+
+
+def _cheapest_first(least: Floats, names: NDArray[Any]) -> NDArray[np.int64]:
+    """Return the places of all but NaN, equal ones by name."""
+    order = np.lexsort((names.astype(str), least))
+    return order[: int(np.isfinite(least).sum())]
 
 
 def _within_reach(
