@@ -1,6 +1,6 @@
 """Write docs/retrieval.md: which known asteroids pass the screening, and the twelve with dates.
 
-Needs ASTEROID_ECON_DATA for the full catalogue of October 2024. Takes three minutes of CPU.
+Needs ASTEROID_ECON_DATA for the full catalogue of October 2024. Takes eight minutes of CPU.
 """
 
 import os

@@ -12,10 +12,10 @@ from asteroid_econ.orbits.perturbed_field import planet_table
 from asteroid_econ.orbits.phasefree import round_trip_options
 from asteroid_econ.orbits.planets import heliocentric_state
 from asteroid_econ.orbits.threebody.retarget import (
-    asteroid_state_km,
     flown_beside_true_earth,
     three_body_path_nd,
 )
+from asteroid_econ.orbits.threebody.retarget_dates import asteroid_state_km
 from asteroid_econ.orbits.threebody.retarget_search import cheapest_beside_true_earth
 from asteroid_econ.orbits.threebody.retrieval import (
     RetrievalLimits,
@@ -194,12 +194,26 @@ def test_command_screens(capsys):
     assert code == 0
     assert "2006 RH120" in {t["designation"] for t in content["targets"]}
     assert all(t["screening_dv_m_s"] <= 200.0 and t["family"] for t in content["targets"])
+    assert {t["mu_ratio"] for t in content["targets"]} == {3.0032080443e-6}
 
 
 def test_command_optimises_and_draws(capsys, tmp_path):
-    code, out, _ = run(capsys, "ero", "2011 BL45", "--json", "--plot", str(tmp_path))
-    target = json.loads(out)["targets"][0]
+    changed = {
+        "retrievable.moving.propellant_kg": 24e3,
+        "retrievable.search.first_departure_mjd_tdb": 61_406.0,  # 2027
+    }
+    settings = [word for key, value in changed.items() for word in ("--set", f"{key}={value}")]
+    code, out, _ = run(capsys, "ero", "2011 BL45", "--json", "--plot", str(tmp_path), *settings)
+    content = json.loads(out)
+    target = content["targets"][0]
     assert code == 0
+    assert content["parameters"] == changed
+    for one in (target["patched"], target["three_body"], target["ephemeris"]):
+        assert one["departure_mjd_tdb"] >= 61_406.0
+    ratio = np.exp(target["dv_m_s"] / 29_420.0) - 1.0  # thrust is no limit here
+    assert target["movable_mass_kg"] == pytest.approx(24e3 / ratio - 6e3)
+    burn = target["ephemeris"]["departure_burn_m_s"]
+    assert np.linalg.norm(burn) == pytest.approx(target["ephemeris"]["dv_departure_m_s"])
     assert target["dv_m_s"] < 500.0
     assert target["patched_dv_m_s"] < 500.0
     assert target["difference_m_s"] == pytest.approx(target["dv_m_s"] - target["patched_dv_m_s"])
@@ -213,6 +227,9 @@ def test_command_optimises_and_draws(capsys, tmp_path):
         (("2006 RH12",), ["2006 RH120"]),
         (("--threshold-m-s", "-1"), ["--threshold-m-s"]),
         (("--plot", "figures"), ["--plot"]),
+        (("--set", "retrievable.moving.thrust_newton=3"), ["--set", "target"]),
+        (("1991 VG", "--set", "missions.plant.mass_kg=3"), ["retrievable.moving"]),
+        (("1991 VG", "--set", "retrievable.moving.thrust_newton=-3"), ["thrust_newton"]),
         (("1991 VG", "--optimise", "2"), ["--optimise"]),
     ],
 )

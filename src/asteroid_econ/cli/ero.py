@@ -12,12 +12,20 @@ from asteroid_econ.catalogs.load import load
 from asteroid_econ.cli import console
 from asteroid_econ.cli.json_output import print_json
 from asteroid_econ.cli.nhats import iso_date
-from asteroid_econ.cli.options import CatalogName, Json, SkipBadRows, Threads
+from asteroid_econ.cli.options import (
+    CatalogName,
+    Json,
+    Overrides,
+    SkipBadRows,
+    Threads,
+    parsed_overrides,
+)
 from asteroid_econ.errors import InputError
 from asteroid_econ.reports.retrieval_figures import write_figures
 from asteroid_econ.studies.retrieval import (
     THRESHOLD_M_S,
     RetrievalTarget,
+    checked_settings,
     moved_targets,
     screened_targets,
     target_object,
@@ -37,7 +45,10 @@ def ero(
     skip_bad_rows: SkipBadRows = None,
     threshold: Annotated[
         float,
-        typer.Option("--threshold-m-s", help="Leave out what the screening finds dearer, m/s."),
+        typer.Option(
+            "--threshold-m-s",
+            help="Leave out what the screening finds dearer, m/s; named targets stay.",
+        ),
     ] = THRESHOLD_M_S,
     optimise: Annotated[
         int,
@@ -50,6 +61,7 @@ def ero(
             help="Draw section, families and transfer of every optimised target into this folder."
         ),
     ] = None,
+    overrides: Overrides = None,
     threads: Threads = None,
     json: Json = False,
 ) -> None:
@@ -60,15 +72,20 @@ def ero(
     right to some ten m/s for most, neither a bound from below nor from above. With a target:
     searches departure, transfer, orbit and manifold from 2016 to 2100 in the published patched
     model, then corrects both burns in the three-body problem and in the field of Sun, Earth and
-    Moon; that last Δv is the one reported.
+    Moon; that last Δv is the one reported. Dates, limits and the craft are parameters:
+    `asteroid-econ parameters retrievable`.
 
     Examples: `asteroid-econ ero`; `asteroid-econ ero "2006 RH120" --plot figures`;
-    `asteroid-econ ero --catalog nea.parquet --threshold-m-s 300 --json`.
+    `asteroid-econ ero --catalog nea.parquet --threshold-m-s 300 --json`;
+    `asteroid-econ ero "2000 SG344" --set retrievable.search.first_departure_mjd_tdb=61406`.
     """
     if not (np.isfinite(threshold) and threshold > 0.0):
         raise InputError("--threshold-m-s", threshold, "finite and > 0")
     if targets and optimise:
         raise InputError("--optimise", optimise, "left out where targets are named")
+    settings = checked_settings(parsed_overrides(overrides))
+    if settings and not (targets or optimise):
+        raise InputError("--set", ", ".join(settings), "with a target, or with --optimise")
     if plot is not None:
         if not (targets or optimise):
             raise InputError("--plot", str(plot), "with a target, or with --optimise")
@@ -80,7 +97,9 @@ def ero(
     names = targets or [t.designation for t in found[:optimise]]
     if names:
         with console.progress("retrievals") as advance:
-            moved = moved_targets(source, names, seed=seed, threads=threads, progress=advance)
+            moved = moved_targets(
+                source, names, seed=seed, parameters=settings, threads=threads, progress=advance
+            )
         found = [*moved, *found[len(moved) :]]
         if plot is not None:
             write_figures(plot, source, moved)
@@ -92,6 +111,7 @@ def ero(
                 "n_screened": len(source),
                 "threshold_m_s": threshold,
                 "seed": seed,
+                "parameters": settings,
                 "targets": [target_object(target) for target in found],
             }
         )
@@ -108,6 +128,7 @@ def _screened_table(found: list[RetrievalTarget], n: int, threshold: float) -> T
     table = Table(
         title=f"{len(found)} of {n:,} asteroids pass the screening at {threshold:g} m/s",
         caption="phase-free: `asteroid-econ ero TARGET` finds dates and burns",
+        min_width=60,
     )
     for heading in ("designation", "name", "to"):
         table.add_column(heading)
