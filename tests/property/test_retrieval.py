@@ -13,6 +13,7 @@ from asteroid_econ.orbits.phasefree import round_trip_options
 from asteroid_econ.orbits.planets import heliocentric_state
 from asteroid_econ.orbits.threebody.retarget import (
     flown_beside_true_earth,
+    flown_in_three_bodies,
     three_body_path_nd,
 )
 from asteroid_econ.orbits.threebody.retarget_dates import asteroid_state_km
@@ -26,7 +27,7 @@ from asteroid_econ.orbits.threebody.retrieval import (
 from asteroid_econ.orbits.threebody.shooting import matrix_after
 from asteroid_econ.orbits.threebody.table import shipped_table
 from asteroid_econ.parameters.load import load
-from asteroid_econ.studies.retrieval import screened_targets
+from asteroid_econ.studies.retrieval import Moved, RetrievalTarget, screened_targets
 from retrieval_targets import elements, found
 
 CRAFT = {
@@ -219,6 +220,26 @@ def test_command_optimises_and_draws(capsys, tmp_path):
     assert target["difference_m_s"] == pytest.approx(target["dv_m_s"] - target["patched_dv_m_s"])
     assert target["tof_d"] > target["transfer_d"] > 0.0
     assert [p.name for p in tmp_path.iterdir()] == ["ero-2011-BL45.png"]
+
+
+@pytest.mark.parametrize("drift_km", [5e5, 2.4e8])
+def test_command_says_how_far_planets_move_the_asteroid(capsys, monkeypatch, drift_km):
+    best = found("2006 RH120", "H2S")
+    flown = flown_in_three_bodies(
+        best, elements("2006 RH120"), trajectory_of(best, shipped_table())
+    )
+    dates = (flown.departure_mjd_tdb, flown.insertion_mjd_tdb, flown.capture_mjd_tdb)
+    legs = {"EML2": 50.0, "DRO": 150.0}
+    moved = Moved(
+        flown.dv_m_s, flown.model, "H2S", *dates, 1.0, 2.0, best, flown, None, 0.0, 1e6, legs,
+        drift_km,
+    )  # fmt: skip
+    target = RetrievalTarget("2006 RH120", "", 3e-6, 59.0, "H2N", moved)
+    monkeypatch.setattr("asteroid_econ.cli.ero.moved_targets", lambda *_, **__: [target])
+    code, out, _ = run(capsys, "ero", "2006 RH120")
+    assert code == 0
+    assert ("240 million km" in out) == (drift_km > 1e6)
+    assert "150 m/s to a lunar distant retrograde orbit" in " ".join(out.split())
 
 
 @pytest.mark.parametrize(

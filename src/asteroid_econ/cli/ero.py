@@ -32,6 +32,10 @@ from asteroid_econ.studies.retrieval import (
 )
 from asteroid_econ.studies.store import prepare_folder
 
+_PLACE_NAMES = {"EML2": "the Earth-Moon L2", "DRO": "a lunar distant retrograde orbit"}
+
+_FAR_KM = 1e6  # about the size of the libration orbits
+
 
 def ero(
     targets: Annotated[
@@ -118,6 +122,13 @@ def ero(
         return
     if names:
         console.show(_moved_table([t for t in found if t.moved]))
+        for target in found[: len(names)]:
+            if target.moved and target.moved.drift_km > _FAR_KM:
+                console.show(
+                    f"{escape(target.designation)}: until its departure planets move it "
+                    f"{target.moved.drift_km / 1e6:,.0f} million km from its two-body orbit; "
+                    "the dates are an example"
+                )
         for target in (t for t in found[: len(names)] if t.moved is None):
             console.show(escape(f"{target.designation}: no transfer found"))
     if not targets:
@@ -144,10 +155,12 @@ def _screened_table(found: list[RetrievalTarget], n: int, threshold: float) -> T
 
 
 def _moved_table(found: list[RetrievalTarget]) -> Table:
+    onward = found[0].moved.earth_moon_dv_m_s if found and found[0].moved else {}
+    legs = ", ".join(f"{dv:.0f} m/s to {_PLACE_NAMES[place]}" for place, dv in onward.items())
     table = Table(
         title="Whole asteroids brought to a libration orbit",
         caption="P planar, H halo, V vertical; L1 or L2; mass: what the craft of "
-        "`parameters retrievable.moving` moves",
+        f"`parameters retrievable.moving` moves; from there on about {legs}",
     )
     for heading in ("designation", "to", "depart", "insert", "captured"):
         table.add_column(heading)
