@@ -201,7 +201,8 @@ def test_command_screens(capsys):
 def test_command_optimises_and_draws(capsys, tmp_path):
     changed = {
         "retrievable.moving.propellant_kg": 24e3,
-        "retrievable.search.first_departure_mjd_tdb": 61_406.0,  # 2027
+        "retrievable.moving.thrust_newton": 100.0,  # no limit
+        "retrievable.search.first_departure_mjd_tdb": 68_000.0,  # by default it leaves earlier
     }
     settings = [word for key, value in changed.items() for word in ("--set", f"{key}={value}")]
     code, out, _ = run(capsys, "ero", "2011 BL45", "--json", "--plot", str(tmp_path), *settings)
@@ -210,8 +211,8 @@ def test_command_optimises_and_draws(capsys, tmp_path):
     assert code == 0
     assert content["parameters"] == changed
     for one in (target["patched"], target["three_body"], target["ephemeris"]):
-        assert one["departure_mjd_tdb"] >= 61_406.0
-    ratio = np.exp(target["dv_m_s"] / 29_420.0) - 1.0  # thrust is no limit here
+        assert one["departure_mjd_tdb"] >= 68_000.0
+    ratio = np.exp(target["dv_m_s"] / 29_420.0) - 1.0  # Tsiolkovsky
     assert target["movable_mass_kg"] == pytest.approx(24e3 / ratio - 6e3)
     burn = target["ephemeris"]["departure_burn_m_s"]
     assert np.linalg.norm(burn) == pytest.approx(target["ephemeris"]["dv_departure_m_s"])
