@@ -6,15 +6,19 @@ import pytest
 from asteroid_econ.constants import DAY_S, MU_SUN_KM3_S2
 from asteroid_econ.orbits.perturbed_field import planet_table
 from asteroid_econ.orbits.planets import heliocentric_state
+from asteroid_econ.orbits.threebody.integrate import cr3bp_states
 from asteroid_econ.orbits.threebody.retarget import (
-    asteroid_state_km,
+    flown_beside_true_earth,
+    flown_in_three_bodies,
     rotating_from_km,
 )
+from asteroid_econ.orbits.threebody.retarget_dates import asteroid_state_km
 from asteroid_econ.orbits.threebody.retrieval import trajectory_of
 from asteroid_econ.orbits.threebody.rotation import (
     conic_state,
     heliocentric_elements,
     heliocentric_state_km,
+    radian_d,
 )
 from asteroid_econ.orbits.threebody.shooting import (
     arc_between,
@@ -47,6 +51,56 @@ def test_cost_by_lamberthub():
         )
         totals.append(1e3 * (np.linalg.norm(w0 - v0) + np.linalg.norm(v1 - w1)))
     assert min(totals) == pytest.approx(best.dv_m_s, abs=0.1)
+
+
+@pytest.mark.parametrize("is_true_earth", [False, True])
+def test_the_burns_lead_into_the_orbit(is_true_earth):
+    """Scipy flies them, as vectors, from the asteroid's two-body place to the libration orbit."""
+    best = found("2010 UE51", "H2S", is_true_earth=is_true_earth)
+    manifold = trajectory_of(best, shipped_table())
+    fly = flown_beside_true_earth if is_true_earth else flown_in_three_bodies
+    flown = fly(best, elements("2010 UE51"), manifold)
+    at = np.concatenate(asteroid_state_km(elements("2010 UE51"), flown.departure_mjd_tdb))
+    dates = (flown.departure_mjd_tdb, flown.insertion_mjd_tdb, flown.capture_mjd_tdb)
+    burns = (flown.departure_burn_m_s, flown.insertion_burn_m_s)
+    assert flown.dv_m_s == pytest.approx(sum(np.linalg.norm(burn) for burn in burns))
+    for burn, first, last in zip(burns, dates[:-1], dates[1:], strict=True):
+        at[3:] += 1e-3 * np.array(burn)
+        if is_true_earth:
+            at = _by_scipy(at, first, last)
+        else:
+            at = _rotating_by_scipy(at, first, last, manifold.orbit.mu_ratio)
+    if is_true_earth:
+        place = from_true_earth_nd(at[:3], flown.capture_mjd_tdb)
+    else:
+        mu = manifold.orbit.mu_ratio
+        place = rotating_from_km(at[:3], at[3:], flown.capture_mjd_tdb, mu_ratio=mu)[:3]
+        place = place + np.array([mu, 0.0, 0.0])
+    away = np.linalg.norm(place - _ring(manifold.orbit), axis=1).min()
+    assert away < 1e-3
+
+
+def _ring(orbit):
+    times = np.linspace(0.0, orbit.period_nd, 2000)
+    ring = cr3bp_states(orbit.state_nd, times, mu_ratio=orbit.mu_ratio)[:, :3]
+    return ring + np.array([orbit.mu_ratio, 0.0, 0.0])
+
+
+def _rotating_by_scipy(state, first, last, mu):
+    from scipy.integrate import solve_ivp
+
+    def slope(t, y):
+        r, v = y[:3], y[3:]
+        pull = np.array([r[0] + 2.0 * v[1], r[1] - 2.0 * v[0], 0.0])
+        for mass, x in ((1.0 - mu, -mu), (mu, 1.0 - mu)):
+            gap = r - np.array([x, 0.0, 0.0])
+            pull = pull - mass * gap / np.linalg.norm(gap) ** 3
+        return np.concatenate([v, pull])
+
+    start = rotating_from_km(state[:3], state[3:], first, mu_ratio=mu)
+    span = (0.0, (last - first) / radian_d())
+    end = solve_ivp(slope, span, start, method="DOP853", rtol=1e-12, atol=1e-14).y[:, -1]
+    return np.concatenate(heliocentric_state_km(end, last, mu_ratio=mu))
 
 
 @pytest.fixture(scope="module")

@@ -65,6 +65,7 @@ def test_the_period_can_be_kept():
     [
         ({"state_nd": np.full(6, np.nan)}, "state_nd"),
         ({"period_nd": -1.0}, "period_nd"),
+        ({"period_nd": [3.0, 3.1]}, "period_nd"),
         ({"keep": "y"}, "keep"),
         ({"state_nd": [0.99, 0.001, 0, 0, 0.01, 0], "keep": "x"}, "keep"),
         ({"state_nd": [2.0, 0, 0.3, 0, 30.0, 0]}, "closer to a periodic orbit"),

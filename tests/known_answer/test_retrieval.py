@@ -94,6 +94,8 @@ def test_low_thrust_moves_what_was_published():
 
 def test_legs_near_the_moon_are_parameters():
     values = load("retrievable")
+    assert earth_moon_dv_m_s("EML2", values) == 50.0  # Lo & Ross (2001)
+    assert 60.0 <= earth_moon_dv_m_s("DRO", values) <= 170.0  # Strange et al. (2013)
     assert earth_moon_dv_m_s("EML2", values) < earth_moon_dv_m_s("DRO", values)
     changed = load("retrievable", {"retrievable.earth_moon_end.DRO_m_s": 170.0})
     assert earth_moon_dv_m_s("DRO", changed) == 170.0

@@ -37,6 +37,7 @@ def test_2006_rh120_needs_58_m_s_to_a_halo_about_l2(embedded):
     row = catalog.row_of("2006 RH120")
     assert abs(found.dv_km_s[row, found.families.index("H2N")] * 1e3 - 58.0) < 6.0
     assert found.best_family[row] == "H2N"
+    assert found.mu_ratio == 3.0032080443e-6  # Tyler & Wittig (2021), public code
 
 
 def test_between_circles_it_is_hohmann():

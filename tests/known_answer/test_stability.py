@@ -22,6 +22,7 @@ def test_published_eigenvalues_with_their_sign(k):
         ours.unstable_eigenvalue, ORBITS.numbers("unstable_eigenvalue")[k], rtol=1e-5
     )
     np.testing.assert_allclose(abs(ours.index), ORBITS.numbers("abs_index")[k], rtol=1e-5)
+    assert ours.mu_ratio == ORBITS.numbers("mu_ratio")[k]
     assert np.sign(ours.index) == np.sign(ours.unstable_eigenvalue)
 
 
@@ -30,3 +31,6 @@ def test_bad_input_is_refused():
         stability(np.zeros((2, 6)), 1.0, mu_ratio=0.1)
     with pytest.raises(InputError, match="state_nd"):
         stability(np.full(6, np.nan), 1.0, mu_ratio=0.1)
+    for period in (np.nan, 0.0, [1.0, 2.0]):
+        with pytest.raises(InputError, match="period_nd"):
+            stability([0.8, 0.0, 0.0, 0.0, 0.5, 0.0], period, mu_ratio=0.1)

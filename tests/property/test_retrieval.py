@@ -12,10 +12,11 @@ from asteroid_econ.orbits.perturbed_field import planet_table
 from asteroid_econ.orbits.phasefree import round_trip_options
 from asteroid_econ.orbits.planets import heliocentric_state
 from asteroid_econ.orbits.threebody.retarget import (
-    asteroid_state_km,
     flown_beside_true_earth,
+    flown_in_three_bodies,
     three_body_path_nd,
 )
+from asteroid_econ.orbits.threebody.retarget_dates import asteroid_state_km
 from asteroid_econ.orbits.threebody.retarget_search import cheapest_beside_true_earth
 from asteroid_econ.orbits.threebody.retrieval import (
     RetrievalLimits,
@@ -26,7 +27,7 @@ from asteroid_econ.orbits.threebody.retrieval import (
 from asteroid_econ.orbits.threebody.shooting import matrix_after
 from asteroid_econ.orbits.threebody.table import shipped_table
 from asteroid_econ.parameters.load import load
-from asteroid_econ.studies.retrieval import screened_targets
+from asteroid_econ.studies.retrieval import Moved, RetrievalTarget, screened_targets
 from retrieval_targets import elements, found
 
 CRAFT = {
@@ -194,17 +195,52 @@ def test_command_screens(capsys):
     assert code == 0
     assert "2006 RH120" in {t["designation"] for t in content["targets"]}
     assert all(t["screening_dv_m_s"] <= 200.0 and t["family"] for t in content["targets"])
+    assert {t["mu_ratio"] for t in content["targets"]} == {3.0032080443e-6}
 
 
 def test_command_optimises_and_draws(capsys, tmp_path):
-    code, out, _ = run(capsys, "ero", "2011 BL45", "--json", "--plot", str(tmp_path))
-    target = json.loads(out)["targets"][0]
+    changed = {
+        "retrievable.moving.propellant_kg": 24e3,
+        "retrievable.moving.thrust_newton": 100.0,  # no limit
+        "retrievable.search.first_departure_mjd_tdb": 68_000.0,  # by default it leaves earlier
+    }
+    settings = [word for key, value in changed.items() for word in ("--set", f"{key}={value}")]
+    code, out, _ = run(capsys, "ero", "2011 BL45", "--json", "--plot", str(tmp_path), *settings)
+    content = json.loads(out)
+    target = content["targets"][0]
     assert code == 0
+    assert content["parameters"] == changed
+    for one in (target["patched"], target["three_body"], target["ephemeris"]):
+        assert one["departure_mjd_tdb"] >= 68_000.0
+    ratio = np.exp(target["dv_m_s"] / 29_420.0) - 1.0  # Tsiolkovsky
+    assert target["movable_mass_kg"] == pytest.approx(24e3 / ratio - 6e3)
+    burn = target["ephemeris"]["departure_burn_m_s"]
+    assert np.linalg.norm(burn) == pytest.approx(target["ephemeris"]["dv_departure_m_s"])
     assert target["dv_m_s"] < 500.0
     assert target["patched_dv_m_s"] < 500.0
     assert target["difference_m_s"] == pytest.approx(target["dv_m_s"] - target["patched_dv_m_s"])
     assert target["tof_d"] > target["transfer_d"] > 0.0
     assert [p.name for p in tmp_path.iterdir()] == ["ero-2011-BL45.png"]
+
+
+@pytest.mark.parametrize("drift_km", [5e5, 2.4e8])
+def test_command_says_how_far_planets_move_the_asteroid(capsys, monkeypatch, drift_km):
+    best = found("2006 RH120", "H2S")
+    flown = flown_in_three_bodies(
+        best, elements("2006 RH120"), trajectory_of(best, shipped_table())
+    )
+    dates = (flown.departure_mjd_tdb, flown.insertion_mjd_tdb, flown.capture_mjd_tdb)
+    legs = {"EML2": 50.0, "DRO": 150.0}
+    moved = Moved(
+        flown.dv_m_s, flown.model, "H2S", *dates, 1.0, 2.0, best, flown, None, 0.0, 1e6, legs,
+        drift_km,
+    )  # fmt: skip
+    target = RetrievalTarget("2006 RH120", "", 3e-6, 59.0, "H2N", moved)
+    monkeypatch.setattr("asteroid_econ.cli.ero.moved_targets", lambda *_, **__: [target])
+    code, out, _ = run(capsys, "ero", "2006 RH120")
+    assert code == 0
+    assert ("240 million km" in out) == (drift_km > 1e6)
+    assert "150 m/s to a lunar distant retrograde orbit" in " ".join(out.split())
 
 
 @pytest.mark.parametrize(
@@ -213,6 +249,9 @@ def test_command_optimises_and_draws(capsys, tmp_path):
         (("2006 RH12",), ["2006 RH120"]),
         (("--threshold-m-s", "-1"), ["--threshold-m-s"]),
         (("--plot", "figures"), ["--plot"]),
+        (("--set", "retrievable.moving.thrust_newton=3"), ["--set", "target"]),
+        (("1991 VG", "--set", "missions.plant.mass_kg=3"), ["retrievable.moving"]),
+        (("1991 VG", "--set", "retrievable.moving.thrust_newton=-3"), ["thrust_newton"]),
         (("1991 VG", "--optimise", "2"), ["--optimise"]),
     ],
 )

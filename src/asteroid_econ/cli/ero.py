@@ -12,17 +12,29 @@ from asteroid_econ.catalogs.load import load
 from asteroid_econ.cli import console
 from asteroid_econ.cli.json_output import print_json
 from asteroid_econ.cli.nhats import iso_date
-from asteroid_econ.cli.options import CatalogName, Json, SkipBadRows, Threads
+from asteroid_econ.cli.options import (
+    CatalogName,
+    Json,
+    Overrides,
+    SkipBadRows,
+    Threads,
+    parsed_overrides,
+)
 from asteroid_econ.errors import InputError
 from asteroid_econ.reports.retrieval_figures import write_figures
 from asteroid_econ.studies.retrieval import (
     THRESHOLD_M_S,
     RetrievalTarget,
+    checked_settings,
     moved_targets,
     screened_targets,
     target_object,
 )
 from asteroid_econ.studies.store import prepare_folder
+
+_PLACE_NAMES = {"EML2": "the Earth-Moon L2", "DRO": "a lunar distant retrograde orbit"}
+
+_FAR_KM = 1e6  # about the size of the libration orbits
 
 
 def ero(
@@ -37,7 +49,10 @@ def ero(
     skip_bad_rows: SkipBadRows = None,
     threshold: Annotated[
         float,
-        typer.Option("--threshold-m-s", help="Leave out what the screening finds dearer, m/s."),
+        typer.Option(
+            "--threshold-m-s",
+            help="Leave out what the screening finds dearer, m/s; named targets stay.",
+        ),
     ] = THRESHOLD_M_S,
     optimise: Annotated[
         int,
@@ -50,6 +65,7 @@ def ero(
             help="Draw section, families and transfer of every optimised target into this folder."
         ),
     ] = None,
+    overrides: Overrides = None,
     threads: Threads = None,
     json: Json = False,
 ) -> None:
@@ -60,15 +76,20 @@ def ero(
     right to some ten m/s for most, neither a bound from below nor from above. With a target:
     searches departure, transfer, orbit and manifold from 2016 to 2100 in the published patched
     model, then corrects both burns in the three-body problem and in the field of Sun, Earth and
-    Moon; that last Δv is the one reported.
+    Moon; that last Δv is the one reported. Dates, limits and the craft are parameters:
+    `asteroid-econ parameters retrievable`.
 
     Examples: `asteroid-econ ero`; `asteroid-econ ero "2006 RH120" --plot figures`;
-    `asteroid-econ ero --catalog nea.parquet --threshold-m-s 300 --json`.
+    `asteroid-econ ero --catalog nea.parquet --threshold-m-s 300 --json`;
+    `asteroid-econ ero "2000 SG344" --set retrievable.search.first_departure_mjd_tdb=61406`.
     """
     if not (np.isfinite(threshold) and threshold > 0.0):
         raise InputError("--threshold-m-s", threshold, "finite and > 0")
     if targets and optimise:
         raise InputError("--optimise", optimise, "left out where targets are named")
+    settings = checked_settings(parsed_overrides(overrides))
+    if settings and not (targets or optimise):
+        raise InputError("--set", ", ".join(settings), "with a target, or with --optimise")
     if plot is not None:
         if not (targets or optimise):
             raise InputError("--plot", str(plot), "with a target, or with --optimise")
@@ -80,7 +101,9 @@ def ero(
     names = targets or [t.designation for t in found[:optimise]]
     if names:
         with console.progress("retrievals") as advance:
-            moved = moved_targets(source, names, seed=seed, threads=threads, progress=advance)
+            moved = moved_targets(
+                source, names, seed=seed, parameters=settings, threads=threads, progress=advance
+            )
         found = [*moved, *found[len(moved) :]]
         if plot is not None:
             write_figures(plot, source, moved)
@@ -92,12 +115,20 @@ def ero(
                 "n_screened": len(source),
                 "threshold_m_s": threshold,
                 "seed": seed,
+                "parameters": settings,
                 "targets": [target_object(target) for target in found],
             }
         )
         return
     if names:
         console.show(_moved_table([t for t in found if t.moved]))
+        for target in found[: len(names)]:
+            if target.moved and target.moved.drift_km > _FAR_KM:
+                console.show(
+                    f"{escape(target.designation)}: until its departure planets move it "
+                    f"{target.moved.drift_km / 1e6:,.0f} million km from its two-body orbit; "
+                    "the dates are an example"
+                )
         for target in (t for t in found[: len(names)] if t.moved is None):
             console.show(escape(f"{target.designation}: no transfer found"))
     if not targets:
@@ -108,6 +139,7 @@ def _screened_table(found: list[RetrievalTarget], n: int, threshold: float) -> T
     table = Table(
         title=f"{len(found)} of {n:,} asteroids pass the screening at {threshold:g} m/s",
         caption="phase-free: `asteroid-econ ero TARGET` finds dates and burns",
+        min_width=60,
     )
     for heading in ("designation", "name", "to"):
         table.add_column(heading)
@@ -123,10 +155,12 @@ def _screened_table(found: list[RetrievalTarget], n: int, threshold: float) -> T
 
 
 def _moved_table(found: list[RetrievalTarget]) -> Table:
+    onward = found[0].moved.earth_moon_dv_m_s if found and found[0].moved else {}
+    legs = ", ".join(f"{dv:.0f} m/s to {_PLACE_NAMES[place]}" for place, dv in onward.items())
     table = Table(
         title="Whole asteroids brought to a libration orbit",
         caption="P planar, H halo, V vertical; L1 or L2; mass: what the craft of "
-        "`parameters retrievable.moving` moves",
+        f"`parameters retrievable.moving` moves; from there on about {legs}",
     )
     for heading in ("designation", "to", "depart", "insert", "captured"):
         table.add_column(heading)

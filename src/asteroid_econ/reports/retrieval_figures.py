@@ -83,12 +83,13 @@ def _section(
             continue
         rows = table.elements_nd[k].reshape(-1, 6)
         y = np.degrees(rows[:, 2]) if column == 2 else rows[:, column]
-        axes.plot(rows[:, 0], y, ".", ms=1, color=_COLOURS[family[0]], label=family[:2])
+        axes.plot(rows[:, 0], y, ".", ms=1, color=_COLOURS[family[0]])
+        axes.plot([], [], "o", ms=5, color=_COLOURS[family[0]], label=family[:2])
     axes.plot(shape[0], shape[column], "k*", ms=11, label="asteroid")
     axes.set_xlabel("semi-major axis, au")
     axes.set_ylabel(label)
     axes.set_title(f"stable manifolds of L{point} on the section")
-    axes.legend(markerscale=4 if column == 0 else 1)
+    axes.legend()
 
 
 def _family(axes: Any, table: ManifoldTable, family: str, place: float) -> None:
@@ -96,19 +97,23 @@ def _family(axes: Any, table: ManifoldTable, family: str, place: float) -> None:
     k, n = table.index(family), table.state_nd.shape[1]
     chosen = round(place * (n - 1))
     shown = np.unique([*np.linspace(0, n - 1, _SHOWN_ORBITS).astype(int), chosen])
-    across = 1 if family[0] == "P" else 2
+    is_planar = family[0] == "P"
+    right, up = (0, 1) if is_planar else (1, 2)
     for member in shown:
         times = np.linspace(0.0, table.period_nd[k, member], 300)
         path = cr3bp_states(table.state_nd[k, member], times, mu_ratio=table.mu_ratio)
         style = {"color": "tab:red", "lw": 2.0} if member == chosen else {"color": "0.6", "lw": 0.8}
-        axes.plot(path[:, 0], path[:, across], zorder=3 if member == chosen else 1, **style)
-    axes.plot(1.0 - table.mu_ratio, 0.0, "o", color="tab:blue", label="Earth")
+        axes.plot(path[:, right], path[:, up], zorder=3 if member == chosen else 1, **style)
     at = libration_points(table.mu_ratio)[int(family[1]) - 1]
-    axes.plot(at[0], 0.0, "kx", label=f"L{family[1]}")
-    axes.set_xlabel("x, au (Sun to Earth)")
-    axes.set_ylabel("y, au" if across == 1 else "z, au")
-    axes.set_title(f"family {family}; red: the orbit that is reached")
-    axes.set_aspect("equal", adjustable="datalim")
+    earth = np.array([1.0 - table.mu_ratio, 0.0, 0.0])
+    axes.plot(earth[right], earth[up], "o", color="tab:blue", label="Earth")
+    axes.plot(at[right], at[up], "kx", label=f"L{family[1]}")
+    axes.set_xlabel("x, au (Sun to Earth)" if is_planar else "y, au (along Earth's motion)")
+    axes.set_ylabel("y, au" if is_planar else "z, au (north)")
+    view = "" if is_planar else ", seen from the Sun"
+    axes.set_title(f"family {family}{view}; red: the orbit that is reached")
+    if family[0] != "V":  # a vertical orbit is too slender
+        axes.set_aspect("equal", adjustable="datalim")
     axes.legend()
 
 
@@ -124,4 +129,4 @@ def _transfer(axes: Any, transfer: np.ndarray, onward: np.ndarray, mu: float) ->
     axes.set_ylabel("y, au")
     axes.set_title("the transfer in the three-body problem")
     axes.set_aspect("equal", adjustable="datalim")
-    axes.legend(loc="best", fontsize=8)
+    axes.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), fontsize=8)

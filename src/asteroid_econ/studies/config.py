@@ -7,7 +7,7 @@ paths of outputs and clocks are no part of it.
 import hashlib
 import json
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal
@@ -119,11 +119,7 @@ class Study(BaseModel):
     @field_validator("parameters")
     @classmethod
     def _checked(cls, overrides: dict[str, Any]) -> dict[str, Any]:
-        check_overrides(overrides)
-        for key in overrides:
-            file, _, rest = key.partition(".")
-            _check_range(load(file, overrides)[rest], load(file)[rest].allowed)
-        return dict(sorted(overrides.items()))
+        return checked_overrides(overrides)
 
     @field_validator("contracts", mode="before")
     @classmethod
@@ -144,6 +140,15 @@ class Study(BaseModel):
     def to_toml(self) -> str:
         """Return the study as TOML, which :func:`read_study` reads back to an equal study."""
         return tomli_w.dumps(self.model_dump(mode="json"))
+
+
+def checked_overrides(overrides: Mapping[str, Any]) -> dict[str, Any]:
+    """Return overrides of parameters sorted by key, or say which is unknown or out of range."""
+    check_overrides(overrides)
+    for key in overrides:
+        file, _, rest = key.partition(".")
+        _check_range(load(file, overrides)[rest], load(file)[rest].allowed)
+    return dict(sorted(overrides.items()))
 
 
 def _check_range(parameter: Parameter, allowed_range: tuple[float, float]) -> None:

@@ -1,6 +1,6 @@
 """Easily retrievable objects of a catalogue: screened, optimised with dates, flown in one model."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,9 +15,9 @@ from asteroid_econ.orbits.perturbed import perturbed_states
 from asteroid_econ.orbits.perturbed_field import planet_table
 from asteroid_econ.orbits.threebody.retarget import (
     Flown,
-    asteroid_state_km,
     flown_in_three_bodies,
 )
+from asteroid_econ.orbits.threebody.retarget_dates import asteroid_state_km
 from asteroid_econ.orbits.threebody.retarget_search import cheapest_beside_true_earth
 from asteroid_econ.orbits.threebody.retrieval import (
     Retrieval,
@@ -30,10 +30,12 @@ from asteroid_econ.orbits.threebody.screening import Screening, screened
 from asteroid_econ.orbits.threebody.table import ManifoldTable, shipped_table
 from asteroid_econ.parameters.load import ParameterSet, load
 from asteroid_econ.records import Floats
+from asteroid_econ.studies.config import checked_overrides
 
 THRESHOLD_M_S = 500.0
 _FARTHEST_FROM_ORBIT_AU = 1e-3
 _FLOWN = 4  # families that are tried beside true Earth
+_SETTABLE = ("retrievable.search.", "retrievable.moving.", "retrievable.earth_moon_end.")
 _ASTEROID = ("a_au", "ecc", "inc_rad", "node_rad", "argperi_rad", "mean_anomaly_rad")
 
 
@@ -67,10 +69,14 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class RetrievalTarget:
-    """One asteroid: what the screening says, and the transfer where it was optimised."""
+    """One asteroid: what the screening says, and the transfer where it was optimised.
+
+    ``mu_ratio`` is the mass ratio of Sun and Earth that the manifolds are of.
+    """
 
     designation: str
     name: str
+    mu_ratio: float
     screening_dv_m_s: float
     screening_family: str
     moved: Moved | None
@@ -103,6 +109,7 @@ def moved_targets(
     targets: Sequence[str],
     *,
     seed: int = 0,
+    parameters: Mapping[str, Any] | None = None,
     threads: int | None = None,
     progress: Callable[[int, int], object] | None = None,
 ) -> list[RetrievalTarget]:
@@ -116,6 +123,9 @@ def moved_targets(
         Designations, names or numbers.
     seed : int, optional
         Of the searches; any integer.
+    parameters : mapping, optional
+        Dotted key → number, of ``retrievable.search`` (dates and limits), ``retrievable.moving``
+        (the craft) or ``retrievable.earth_moon_end``.
     threads : int, optional
         Changes no bit of the result.
     progress : callable, optional
@@ -126,21 +136,30 @@ def moved_targets(
     list of RetrievalTarget
         In the order of ``targets``, each once; without a transfer where none was found.
     """
+    values = load("retrievable", checked_settings(parameters or {}))
+    limits = retrieval_limits(values)
     rows = list(dict.fromkeys(catalog.row_of(target) for target in targets))
     chosen = catalog.select(rows)
     table = shipped_table()
     found = _screening(chosen, table, threads)
     elements = catalog_elements(chosen)
-    values = load("retrievable")
 
     def one(i: int) -> RetrievalTarget:
         families = _worthwhile(found, i)
-        moved = _moved(elements[i], table, families, seed, retrieval_limits(values), values)
+        moved = _moved(elements[i], table, families, seed, limits, values)
         if progress is not None:
             progress(1, len(rows))
         return _unmoved(chosen, found, i, moved)
 
     return map_blocks(one, len(rows), threads=threads)
+
+
+def checked_settings(parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Return parameters that a retrieval reads, sorted by key, or say what is wrong with one."""
+    for key in parameters:
+        if not key.startswith(_SETTABLE):
+            raise InputError("parameters", key, f"keys of {', '.join(k[:-1] for k in _SETTABLE)}")
+    return checked_overrides(parameters)
 
 
 def catalog_elements(catalog: Catalog) -> Floats:
@@ -162,6 +181,7 @@ def _unmoved(
     return RetrievalTarget(
         designation=str(catalog.column("designation")[i]),
         name=str(catalog.column("name")[i]),
+        mu_ratio=found.mu_ratio,
         screening_dv_m_s=float(1e3 * found.best_dv_km_s[i]),
         screening_family=found.best_family[i],
         moved=moved,
@@ -284,6 +304,7 @@ def target_object(target: RetrievalTarget) -> dict[str, Any]:
     head = {
         "designation": target.designation,
         "name": target.name,
+        "mu_ratio": target.mu_ratio,
         "screening_dv_m_s": target.screening_dv_m_s,
         "screening_family": target.screening_family,
         "family": target.screening_family,

@@ -78,11 +78,9 @@ def corrected_orbit(
     """
     mu_ratio = checked_mass_ratio(mu_ratio)
     guess = states(state_nd)
-    period = float(floats("period_nd", period_nd))
+    period = checked_period(period_nd)
     if guess.shape != (6,) or not np.isfinite(guess).all():
         raise InputError("state_nd", guess.tolist(), "six finite numbers")
-    if not 0.0 < period < np.inf:
-        raise InputError("period_nd", period_nd, "finite and > 0")
     if keep is not None and keep not in KEEP:
         raise InputError("keep", keep, f"one of {', '.join(KEEP)}")
     if np.abs(guess[list(ACROSS)]).max() < _PERPENDICULAR:
@@ -92,6 +90,14 @@ def corrected_orbit(
     if keep is not None:
         raise InputError("keep", keep, "None, unless y = vx = vz = 0")
     return _closed(guess, period, mu_ratio)
+
+
+def checked_period(period_nd: ArrayLike) -> float:
+    """Return a period as a float, finite and positive."""
+    period = floats("period_nd", period_nd)
+    if period.ndim != 0 or not 0.0 < float(period) < np.inf:
+        raise InputError("period_nd", period_nd, "one number, finite and > 0")
+    return float(period)
 
 
 def crossing_corrected(free_nd: Floats, mu_ratio: float, kept: int | None = None) -> Floats:

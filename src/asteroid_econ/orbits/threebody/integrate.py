@@ -60,8 +60,10 @@ def cr3bp_states(
 
     Notes
     -----
-    At the default tolerance the Jacobi constant stays within 1e-12 for thousands of days; an error
-    of the start grows with the orbit's instability, a thousandfold in a period of a small halo.
+    At the default tolerance the Jacobi constant stays within 1e-12 for thousands of days, but not
+    below the surface of a body nor tens of units away, where the coordinates themselves have no
+    more digits. An error of the start grows with the orbit's instability, a thousandfold in a
+    period of a small halo.
 
     References
     ----------

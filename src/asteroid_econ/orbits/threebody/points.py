@@ -58,7 +58,8 @@ def _distance(mu: float, *, toward: float) -> float:
         # (1 − μ)(r − 1/r²) = s d (1 − μ)(r² + r + 1)/r²
         return d * (1.0 - mu) * (r * r + r + 1.0) / (r * r) + mu * (d - 1.0 / (d * d))
 
-    return _root(excess, 1e-9, 1.0 - 1e-9 if toward < 0.0 else 2.0)
+    hill = (mu / 3.0) ** (1.0 / 3.0)  # the distance for small μ; 0.9 to 1.3 times it up to 0.5
+    return _root(excess, 0.5 * hill, 1.5 * hill)
 
 
 def _distance_beyond(mu: float) -> float:

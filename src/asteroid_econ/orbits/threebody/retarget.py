@@ -6,26 +6,29 @@ first in the restricted three-body problem, then in the field of Sun, Earth and 
 orbit and its manifold are first found anew as a path without a break beside true Earth.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from asteroid_econ.constants import AU_KM, DAY_S, MU_SUN_KM3_S2
-from asteroid_econ.orbits.elements import state
-from asteroid_econ.orbits.kepler import propagate
 from asteroid_econ.orbits.lambert import lambert
 from asteroid_econ.orbits.perturbed import perturbed_states
 from asteroid_econ.orbits.perturbed_field import PlanetTable, planet_table
 from asteroid_econ.orbits.threebody.correct import PeriodicOrbit
 from asteroid_econ.orbits.threebody.integrate import cr3bp_matrices, cr3bp_states
 from asteroid_econ.orbits.threebody.manifolds import StableManifold
+from asteroid_econ.orbits.threebody.retarget_dates import (
+    NEARBY_D,
+    asteroid_state_km,
+    cheapest_between,
+    moved_dates,
+)
 from asteroid_econ.orbits.threebody.retrieval import (
     Retrieval,
     RetrievalLimits,
     retrieval_limits,
 )
-from asteroid_econ.orbits.threebody.retrieval_cost import cheapest_arc
 from asteroid_econ.orbits.threebody.rotation import (
     frame_longitude_rad,
     heliocentric_state_km,
@@ -47,15 +50,14 @@ _CLOSED = 1e-13
 _ORBIT_POINTS = 720
 _CHECK_D = 1.0
 _STIFF = 5.0  # of the path in the orbit against that of the approach
-_LEAST_SINE = 0.05
-_NEARBY_D, _GRID_D = 240.0, 12.0  # dates of both burns that are tried beside the true Earth
-_REFUSED = 100.0  # km/s
 
 
 @dataclass(frozen=True, slots=True)
 class Flown:
     """Both burns in one model, and how well the path of that model ends where it should.
 
+    ``departure_burn_m_s`` and ``insertion_burn_m_s`` are vectors, ecliptic of J2000: the first is
+    added to the asteroid's two-body velocity, the second to what the model then makes of it.
     ``section_miss_km`` is the distance, at the section, of a propagation from the asteroid through
     both burns from where it should pass; ``orbit_distance_au`` its largest distance from the
     libration orbit in the first period there. ``status`` is 0 where the correction converged.
@@ -65,6 +67,8 @@ class Flown:
     dv_m_s: float
     dv_departure_m_s: float
     dv_insertion_m_s: float
+    departure_burn_m_s: tuple[float, ...]
+    insertion_burn_m_s: tuple[float, ...]
     departure_mjd_tdb: float
     insertion_mjd_tdb: float
     section_mjd_tdb: float
@@ -105,7 +109,8 @@ def flown_in_three_bodies(
     coast = retrieval.coast_d / radian_d()
     start, y, end, goal, miss = _three_body_arc(retrieval, elements, manifold)
     unit = 1e3 * np.sqrt(MU_SUN_KM3_S2 / AU_KM / (1.0 - mu))
-    burns = [float(unit * np.linalg.norm(x)) for x in (y[3:] - start[3:], goal[3:] - end[3:])]
+    first = _turned(unit * (y[3:] - start[3:]), retrieval.departure_mjd_tdb)
+    second = _turned(unit * (goal[3:] - end[3:]), retrieval.insertion_mjd_tdb)
     after = end.copy()
     after[3:] += goal[3:] - end[3:]
     period = manifold.orbit.period_nd
@@ -117,9 +122,7 @@ def flown_in_three_bodies(
     capture = retrieval.insertion_mjd_tdb + arrival * radian_d()
     return Flown(
         model="three-body",
-        dv_m_s=sum(burns),
-        dv_departure_m_s=burns[0],
-        dv_insertion_m_s=burns[1],
+        **_burns(first, second),
         departure_mjd_tdb=retrieval.departure_mjd_tdb,
         insertion_mjd_tdb=retrieval.insertion_mjd_tdb,
         section_mjd_tdb=retrieval.section_mjd_tdb,
@@ -203,13 +206,13 @@ def flown_beside_true_earth(
         Same date at the section; departure and insertion are sought anew near their dates.
     """
     dates, nodes = _guessed_path(retrieval, manifold)
-    span = (retrieval.departure_mjd_tdb - 2.0 * _NEARBY_D, dates[-1] + 8.0)
+    span = (retrieval.departure_mjd_tdb - 2.0 * NEARBY_D, dates[-1] + 8.0)
     planets = planet_table(*span, is_relativistic=False, attracting=BODIES)
     stiffness = np.where(dates < _capture_mjd(dates, manifold), 1.0, _STIFF)
     path, gap = continuous_path(nodes, dates, planets, ease_ratio=1.0 / stiffness)
     if not gap < 1e-8:
         return _failed(retrieval, 1)
-    moved = _moved_dates(
+    moved = moved_dates(
         retrieval, elements, path[0], dates[0], planets, limits or retrieval_limits()
     )
     if moved is None:
@@ -221,16 +224,13 @@ def flown_beside_true_earth(
     v_start, v_end, miss_km = arc_between(start_r, goal[:3], guess, departure, insertion, planets)
     if not miss_km < 1.0:
         return _failed(retrieval, 2)
-    burns = [1e3 * float(np.linalg.norm(x)) for x in (v_start - start_v, goal[3:] - v_end)]
     section_miss, away = _end_to_end(
         np.concatenate([start_r, v_start]), goal[3:] - v_end, departure, insertion,
         path, dates, manifold, planets,
     )  # fmt: skip
     return Flown(
         model="Sun, Earth and Moon",
-        dv_m_s=sum(burns),
-        dv_departure_m_s=burns[0],
-        dv_insertion_m_s=burns[1],
+        **_burns(1e3 * (v_start - start_v), 1e3 * (goal[3:] - v_end)),
         departure_mjd_tdb=departure,
         insertion_mjd_tdb=insertion,
         section_mjd_tdb=float(dates[0]),
@@ -241,12 +241,23 @@ def flown_beside_true_earth(
     )
 
 
-def asteroid_state_km(elements: Floats, mjd_tdb: float | Floats) -> tuple[Floats, Floats]:
-    """Return the two-body state of (a_km, e, i, node, argument, mean anomaly, epoch)."""
-    motion = np.sqrt(MU_SUN_KM3_S2 / elements[0] ** 3) * DAY_S
-    mean = elements[5] + motion * (mjd_tdb - elements[6])
-    a, ecc, inc, node, argperi = (float(x) for x in elements[:5])
-    return state(a, ecc, inc, node, argperi, mean, mu_km3_s2=MU_SUN_KM3_S2)
+def _burns(departure_m_s: Floats, insertion_m_s: Floats) -> dict[str, Any]:
+    first, second = (float(np.linalg.norm(burn)) for burn in (departure_m_s, insertion_m_s))
+    return {
+        "dv_m_s": first + second,
+        "dv_departure_m_s": first,
+        "dv_insertion_m_s": second,
+        "departure_burn_m_s": tuple(departure_m_s.tolist()),
+        "insertion_burn_m_s": tuple(insertion_m_s.tolist()),
+    }
+
+
+def _turned(vector: Floats, mjd_tdb: float) -> Floats:
+    """Return a vector of the rotating frame in the axes of the ecliptic."""
+    angle = float(frame_longitude_rad(mjd_tdb))
+    x, y, z = vector
+    c, s = np.cos(angle), np.sin(angle)
+    return np.array([c * x - s * y, s * x + c * y, z])
 
 
 def rotating_from_km(r_km: Floats, v_km_s: Floats, mjd_tdb: float, *, mu_ratio: float) -> Floats:
@@ -264,19 +275,11 @@ def rotating_from_km(r_km: Floats, v_km_s: Floats, mjd_tdb: float, *, mu_ratio: 
 
 def _lambert_start(start: tuple[Floats, Floats], end: tuple[Floats, Floats], days: float) -> Floats:
     """Return the departure velocity of the cheapest Lambert arc between two states."""
-    _, _, n_rev, is_low = _cheapest(start, end, days)
+    _, _, n_rev, is_low = cheapest_between(start, end, days)
     v, _ = lambert(
         start[0], end[0], days * DAY_S, mu_km3_s2=MU_SUN_KM3_S2, n_rev=n_rev, is_low_path=is_low
     )
     return v
-
-
-def _cheapest(
-    start: tuple[Floats, Floats], end: tuple[Floats, Floats], days: float
-) -> tuple[float, float, int, bool]:
-    rate = 2.0 * np.pi / 365.25
-    ends = [tuple(float(x) for x in np.concatenate(one)) for one in (start, end)]
-    return cheapest_arc(ends[0], ends[1], days, rate, 1, _LEAST_SINE)
 
 
 def _distance_from_orbit(from_sun_nd: Floats, orbit: PeriodicOrbit) -> Floats:
@@ -311,65 +314,6 @@ def _capture_mjd(dates: Floats, manifold: StableManifold) -> float:
     return float(dates[n])
 
 
-def _moved_dates(
-    retrieval: Retrieval, elements: Floats, section_km: Floats, section_mjd: float,
-    planets: PlanetTable, limits: RetrievalLimits,
-) -> tuple[float, float] | None:  # fmt: skip
-    """Return departure and insertion near the given dates, cheapest by a Lambert arc, or None."""
-    from scipy.optimize import minimize
-
-    shift = section_mjd - retrieval.section_mjd_tdb
-    departure, insertion = retrieval.departure_mjd_tdb + shift, retrieval.insertion_mjd_tdb + shift
-    first = max(planets.first_mjd_tdb, insertion - _NEARBY_D)
-    last = min(section_mjd, insertion + _NEARBY_D)
-    nodes = np.arange(first, last, 1.0)
-    r, v, _ = perturbed_states(section_km[:3], section_km[3:], section_mjd, nodes, planets=planets)
-    is_far = _is_far_from_earth(elements, departure, limits)
-
-    def cost(x: Floats) -> float:
-        leave, join = departure + x[0], insertion + x[1]
-        if abs(x[0]) > _NEARBY_D or not nodes[0] <= join <= nodes[-1]:
-            return _REFUSED
-        if not 1.0 <= join - leave <= limits.longest_transfer_d:
-            return _REFUSED
-        if section_mjd - join > limits.longest_coast_d or not is_far(leave):
-            return _REFUSED
-        k = int(join - nodes[0])
-        goal = propagate(r[0, k], v[0, k], (join - nodes[k]) * DAY_S, mu_km3_s2=MU_SUN_KM3_S2)
-        dv1, dv2, _, _ = _cheapest(asteroid_state_km(elements, leave), goal, join - leave)
-        return min(dv1 + dv2, _REFUSED)
-
-    steps = np.arange(-_NEARBY_D, _NEARBY_D + 1.0, _GRID_D)
-    grid = np.array([[x, y] for x in steps for y in steps])
-    best = grid[np.argmin([cost(x) for x in grid])]
-    found = minimize(
-        cost, best, method="Nelder-Mead",
-        options={
-            "initial_simplex": best + np.array([[0.0, 0.0], [2.0, 0.0], [0.0, 2.0]]),
-            "maxfev": 300, "xatol": 1e-3, "fatol": 1e-7,
-        },
-    )  # fmt: skip
-    if not found.fun < _REFUSED:
-        return None
-    return departure + float(found.x[0]), insertion + float(found.x[1])
-
-
-def _is_far_from_earth(
-    elements: Floats, departure: float, limits: RetrievalLimits
-) -> Callable[[float], bool]:
-    """Return whether the asteroid may be left on a date near a departure."""
-    days = departure + np.arange(-_NEARBY_D - 1.0, _NEARBY_D + 2.0)
-    earth, _ = earth_moon_state_km(days)
-    away_au = np.linalg.norm(asteroid_state_km(elements, days)[0] - earth, axis=1) / AU_KM
-
-    def is_far(mjd_tdb: float) -> bool:
-        is_early = mjd_tdb < limits.first_departure_mjd_tdb
-        away = np.interp(mjd_tdb, days, away_au)
-        return not is_early and bool(away > limits.nearest_earth_au)
-
-    return is_far
-
-
 def _end_to_end(
     start_km: Floats, burn_km_s: Floats, departure: float, insertion: float,
     path: Floats, dates: Floats, manifold: StableManifold, planets: PlanetTable,
@@ -392,8 +336,15 @@ def _end_to_end(
 
 
 def _failed(retrieval: Retrieval, status: int) -> Flown:
-    nan = float("nan")
+    nothing = np.full(3, np.nan)
     return Flown(
-        "Sun, Earth and Moon", nan, nan, nan, retrieval.departure_mjd_tdb,
-        retrieval.insertion_mjd_tdb, retrieval.section_mjd_tdb, nan, nan, nan, status,
-    )  # fmt: skip
+        model="Sun, Earth and Moon",
+        **_burns(nothing, nothing),
+        departure_mjd_tdb=retrieval.departure_mjd_tdb,
+        insertion_mjd_tdb=retrieval.insertion_mjd_tdb,
+        section_mjd_tdb=retrieval.section_mjd_tdb,
+        capture_mjd_tdb=np.nan,
+        section_miss_km=np.nan,
+        orbit_distance_au=np.nan,
+        status=status,
+    )

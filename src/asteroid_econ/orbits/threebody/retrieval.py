@@ -40,8 +40,10 @@ class Retrieval:
     ``place`` is where the orbit stands in its family, 0 the smallest; ``point`` the point of the
     orbit that the manifold trajectory comes to, in turns from the crossing. ``transfer_d`` is the
     Lambert arc's time, ``coast_d`` the time from insertion to the section. Impulses in m/s.
+    ``mu_ratio`` is the mass ratio of the manifolds.
     """
 
+    mu_ratio: float
     family: str
     dv_m_s: float
     dv_departure_m_s: float
@@ -227,7 +229,7 @@ def cheapest_retrievals(
     law = rotation_law(is_true=is_true_earth)
 
     def best_of(i: int) -> Retrieval | None:
-        best = _family_best(names[i], asteroid, smooth_rows(table, names[i]), law, limits, seed)
+        best = _family_best(names[i], asteroid, table, law, limits, seed)
         return None if best is None else _on_its_trajectory(best, asteroid, table, law, limits)
 
     found = map_blocks(best_of, len(names), threads=threads)
@@ -258,29 +260,31 @@ def _vector_of(limits: RetrievalLimits) -> Floats:
 
 
 def _family_best(
-    family: str, asteroid: Floats, table: Floats, law: Floats, limits: RetrievalLimits, seed: int
-) -> Retrieval | None:
+    family: str, asteroid: Floats, table: ManifoldTable, law: Floats, limits: RetrievalLimits,
+    seed: int,
+) -> Retrieval | None:  # fmt: skip
+    rows = smooth_rows(table, family)
     shifts = stream(seed, f"orbits.retrieval.{family}").uniforms(3)
     near_km = limits.nearest_earth_au * AU_KM
     bounds_of = _vector_of(limits)
-    starts = _starts(asteroid, table, law, limits, float(shifts[2]))
+    starts = _starts(asteroid, rows, law, limits, float(shifts[2]))
     costs, places = np.empty(len(starts)), np.empty((len(starts), retrieval_cost.N_VARIABLES))
     retrieval_scan.probe(
-        asteroid, table, law, near_km, AU_KM, bounds_of, starts, shifts[:2], _TRIES, costs, places
+        asteroid, rows, law, near_km, AU_KM, bounds_of, starts, shifts[:2], _TRIES, costs, places
     )
     order = np.argsort(costs, kind="stable")
     ends = places[order[np.isfinite(costs[order])][:_REFINED]]
     if ends.size == 0:
         return None
     values = np.empty(len(ends))
-    common = (asteroid, table, law, near_km, AU_KM, bounds_of)
+    common = (asteroid, rows, law, near_km, AU_KM, bounds_of)
     retrieval_descent.descend(ends, _SCALE, _COARSE, 1e-4, *common, values)
     last = np.argsort(values, kind="stable")[:_POLISHED]
     ends, values = ends[last], values[last]
     for size in (0.3, 0.1):  # again from where a simplex may have collapsed
         retrieval_descent.descend(ends, size * _SCALE, _FINE, 1e-9, *common, values)
     best = ends[np.argmin(values)]
-    return _record(family, best, asteroid, table, law, near_km)
+    return _record(table.mu_ratio, family, best, asteroid, rows, law, near_km)
 
 
 def _on_its_trajectory(
@@ -304,7 +308,7 @@ def _on_its_trajectory(
             _vector_of(limits), value,
         )  # fmt: skip
     end[0, [retrieval_cost.PLACE, retrieval_cost.POINT]] = found.place, found.point
-    return _record(found.family, end[0], asteroid, row, law, near_km)
+    return _record(table.mu_ratio, found.family, end[0], asteroid, row, law, near_km)
 
 
 def _starts(
@@ -329,14 +333,16 @@ def _starts(
 
 
 def _record(
-    family: str, x: Floats, asteroid: Floats, table: Floats, law: Floats, near_km: float
-) -> Retrieval:
+    mu_ratio: float, family: str, x: Floats, asteroid: Floats, table: Floats, law: Floats,
+    near_km: float,
+) -> Retrieval:  # fmt: skip
     dv1, dv2, n_rev, is_low = retrieval_cost.cost(
         x, asteroid, table, law, near_km, AU_KM, retrieval_cost.MAX_REV,
         np.empty(retrieval_cost.N_ELEMENTS),
     )  # fmt: skip
     insertion = x[retrieval_cost.SECTION_MJD] - x[retrieval_cost.COAST_D]
     return Retrieval(
+        mu_ratio=mu_ratio,
         family=family,
         dv_m_s=1e3 * (dv1 + dv2),
         dv_departure_m_s=1e3 * dv1,

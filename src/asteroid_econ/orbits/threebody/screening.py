@@ -32,10 +32,11 @@ _N_BOX = 6
 class Screening:
     """The cheapest row of each family for each of n asteroids.
 
-    ``families`` (F,) are those of the table; ``dv_km_s`` (n, F) the cost; ``member`` and ``point``
-    (n, F) the row, −1 where the cost is NaN because an element is.
+    ``mu_ratio`` and ``families`` (F,) are those of the table; ``dv_km_s`` (n, F) the cost;
+    ``member`` and ``point`` (n, F) the row, −1 where the cost is NaN because an element is.
     """
 
+    mu_ratio: float
     families: tuple[str, ...]
     dv_km_s: Floats
     member: NDArray[np.int64]
@@ -138,7 +139,8 @@ def screened(
         rows, members, boxes = _indexed(table.elements_nd[k, ..., :3])
         dv[:, k], row[:, k] = _least(asteroids, rows, members, boxes, threads)
     member = np.where(row >= 0, row // n_points, -1)
-    return Screening(table.families, dv, member, np.where(row >= 0, row % n_points, -1))
+    point = np.where(row >= 0, row % n_points, -1)
+    return Screening(table.mu_ratio, table.families, dv, member, point)
 
 
 def _indexed(elements: Floats) -> tuple[Floats, Floats, Floats]:

@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from asteroid_econ.errors import InputError
-from asteroid_econ.orbits.threebody.cr3bp import states
+from asteroid_econ.orbits.threebody.correct import checked_period
+from asteroid_econ.orbits.threebody.cr3bp import checked_mass_ratio, states
 from asteroid_econ.orbits.threebody.integrate import cr3bp_matrices
 from asteroid_econ.records import Floats
 
@@ -15,14 +16,16 @@ from asteroid_econ.records import Floats
 class Stability:
     """How a periodic orbit answers to a small shift, over one period.
 
-    ``monodromy`` (6, 6) maps a shift to the shift one period later. ``eigenvalues`` (6,) complex,
-    largest first; two of them are 1 but for the square root of the orbit's closure.
+    ``mu_ratio`` is the mass ratio. ``monodromy`` (6, 6) maps a shift to the shift one period later.
+    ``eigenvalues`` (6,) complex, largest first; two of them are 1 but for the square root of the
+    orbit's closure.
     ``unstable_eigenvalue`` is the largest, with its sign where it is real and its modulus where it
     is not; ``index`` is half the sum of it and its inverse: stable where within [−1, 1].
     ``pair_indices`` (2,) are the indices of the two pairs that are not 1, complex where the four
     eigenvalues are; they come from the traces and do not suffer from the double root.
     """
 
+    mu_ratio: float
     monodromy: Floats
     eigenvalues: NDArray[np.complex128]
     unstable_eigenvalue: float
@@ -38,7 +41,7 @@ def stability(state_nd: ArrayLike, period_nd: float, *, mu_ratio: float) -> Stab
     state_nd : array_like, shape (6,)
         A state of the orbit, in the rotating frame.
     period_nd : float
-        Its period.
+        Its period, > 0.
     mu_ratio : float
         Mass of the smaller body over the mass of both, in (0, 0.5].
 
@@ -58,10 +61,10 @@ def stability(state_nd: ArrayLike, period_nd: float, *, mu_ratio: float) -> Stab
     >>> print(round(stability(halo, 3.0530728500125566, mu_ratio=3.0542e-6).index, 3))
     694.057
     """
-    state = states(state_nd)
+    state, period = states(state_nd), checked_period(period_nd)
     if state.shape != (6,):
         raise InputError("state_nd", state.shape, "one state of six numbers")
-    _, matrix = cr3bp_matrices(state, period_nd, mu_ratio=mu_ratio)
+    _, matrix = cr3bp_matrices(state, period, mu_ratio=mu_ratio)
     if not np.isfinite(matrix).all():
         raise InputError("state_nd", state.tolist(), "a finite state that meets neither body")
     eigenvalues = np.linalg.eigvals(matrix).astype(np.complex128)
@@ -69,6 +72,7 @@ def stability(state_nd: ArrayLike, period_nd: float, *, mu_ratio: float) -> Stab
     largest = eigenvalues[0]
     value = float(largest.real) if abs(largest.imag) < 1e-12 else float(abs(largest))
     return Stability(
+        mu_ratio=checked_mass_ratio(mu_ratio),
         monodromy=matrix,
         eigenvalues=eigenvalues,
         unstable_eigenvalue=value,
