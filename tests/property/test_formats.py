@@ -98,6 +98,8 @@ ODD = {
     "an endless epoch": '[{"Epoch": 1' + 400 * "0" + ',"Node":1,"Peri":1,"M":1}]',
     "half of a character in a name": '[{"Name":"\\ud800","Epoch":1,"Node":1,"Peri":1,"M":1}]',
     "a chance that is no number": f"{OWN},class_probabilities\n2000 AA,{NUMBERS},C=abc\n",
+    "an export without rows": f"{SBDB},is_comet,q,n,diameter\n",
+    "a page without rows": json.dumps({"fields": SBDB.split(","), "data": [], "count": 0}),
     "a header of blank lines": "format='OEF2.0'\n=\n" + "\n" * 30_000 + "!\nEND_OF_HEADER\n",
 }
 

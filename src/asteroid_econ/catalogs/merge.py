@@ -252,9 +252,9 @@ def _together(taken: list[pl.DataFrame], names: tuple[str, ...]) -> list[pl.Seri
 
 
 def _provisional_first(taken: list[pl.DataFrame]) -> pl.Series:
-    """Some lists name a numbered asteroid by its number only; others know the designation."""
-    full = [
-        part["designation"].set(part["designation"].str.contains(_NUMBER).fill_null(False), None)
-        for part in taken
-    ]
+    """Some lists call an asteroid by its number or name only; others know the designation."""
+    full = []
+    for part in taken:
+        bare = part["designation"].str.contains(_NUMBER) | (part["designation"] == part["name"])
+        full.append(part["designation"].set(bare.fill_null(False), None))
     return pl.select(pl.coalesce([*full, *(part["designation"] for part in taken)])).to_series()

@@ -129,7 +129,7 @@ def from_sbdb(raw: pl.DataFrame, source: str) -> RawTable:
 
 def _comets(raw: pl.DataFrame) -> pl.Series:
     """Rows that are flagged as comets, or whose designation starts like a comet's."""
-    flagged = pl.Series([False] * len(raw))
+    flagged = pl.Series([False] * len(raw), dtype=pl.Boolean)
     if "is_comet" in raw.columns:
         flagged = raw["is_comet"].cast(pl.String).str.to_lowercase().is_in(["true", "1", "y"])
     for name in ("full_name", "pdes"):

@@ -1,9 +1,11 @@
 """Raw columns become a checked frame; every cell that is not allowed becomes a fault."""
 
+import re
+
 import polars as pl
 
 from asteroid_econ.catalogs.faults import Fault
-from asteroid_econ.catalogs.identity import designation, number_of_spkid
+from asteroid_econ.catalogs.identity import designation, number_of_spkid, split_full_name
 from asteroid_econ.catalogs.raw import RawTable, words
 from asteroid_econ.catalogs.schema import BY_NAME, COLUMNS, NAMES, REQUIRED, Column
 from asteroid_econ.errors import DataError
@@ -12,6 +14,8 @@ _DTYPE = {"text": pl.String, "number": pl.Float64, "integer": pl.Int64, "flag": 
 _EMPTY = ["", "null", "none", "na", "n/a", "--"]
 _FLAG = {"true": True, "false": False, "1": True, "0": False, "y": True, "n": False}
 MAX_FAULTS = 300_000  # a small file of columns of words can have a hundred million bad cells
+_DIGIT = re.compile(r"\d")
+_NUMBER_AND_NAME = re.compile(r"\s*(\d{1,8}\s|\(\d{1,8}\)\s*\S)", re.ASCII)  # '1I/…' is none
 _CONTROL = r"[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]"
 
 
@@ -145,15 +149,29 @@ def _add(
 
 
 def _one_spelling(frame: pl.DataFrame) -> pl.DataFrame:
-    """Designations in one spelling; the number also from an all-digit designation or SPK-ID."""
-    spelled = pl.Series(
-        "designation", [designation(d) for d in frame["designation"].to_list()], dtype=pl.String
-    )
-    digits = spelled.str.extract(r"^([0-9]{1,8})$").cast(pl.Int64)
+    """Designations in one spelling; number and name also from a full name or an SPK-ID."""
+    found = [_identity(text) for text in frame["designation"].to_list()]
+    spelled = pl.Series("designation", [f[0] for f in found], dtype=pl.String)
+    digits = pl.Series("digits", [f[1] for f in found], dtype=pl.Int64)
+    names = pl.Series("names", [f[2] for f in found], dtype=pl.String)
     numbered = [None if s is None else number_of_spkid(s) for s in frame["spkid"].to_list()]
     of_spkid = pl.Series("of_spkid", numbered, dtype=pl.Int64)
     number = frame["number"].fill_null(digits).fill_null(of_spkid)
-    return frame.with_columns(spelled, number.alias("number"))
+    name = frame["name"].fill_null(names)
+    return frame.with_columns(spelled, number.alias("number"), name.alias("name"))
+
+
+def _identity(text: str) -> tuple[str, int | None, str | None]:
+    """Return designation, number and name of '99942 Apophis (2004 MN4)', of '433', of 'Apophis'."""
+    spelled = designation(text)
+    if spelled.isascii() and spelled.isdigit():
+        return spelled, int(spelled) if len(spelled) <= 8 else None, None
+    if not _DIGIT.search(spelled):
+        return spelled, None, spelled
+    number, name, provisional = split_full_name(text)
+    if not number or not _NUMBER_AND_NAME.match(text):
+        return spelled, None, None
+    return provisional or str(number), number, name or None
 
 
 def _without_duplicates(frame: pl.DataFrame) -> tuple[pl.DataFrame, list[Fault]]:
