@@ -53,6 +53,10 @@ def checked(table: RawTable, path: str) -> tuple[pl.DataFrame, list[Fault]]:
             "columns of the kind they are named",
         )
         raise DataError(path, said, allowed) from None
+    told = {(fault.row, fault.column) for fault in faults} | {
+        (None, f.column) for f in table.faults
+    }
+    faults += [fault for fault in table.faults if (fault.row, fault.column) not in told]
     frame = pl.DataFrame([*series, numbers])
     bad = {fault.row for fault in faults}
     good = frame.filter(~pl.col("_row").is_in(sorted(bad))) if bad else frame
