@@ -153,7 +153,7 @@ def test_fetch_from_every_source(run: Run, tmp_path: Path) -> None:
             ("--from", "horizons"),
             ("--from", "sbdb"),
             ("neo", "--where", "dv=6"),
-            ("99942", "--from", "nhats", "--where", "dv=6"),
+            ("99942", "--from", "nhats", "--where", "h=26"),
             ("--from", "cad", "--where", "dist-max"),
             ("--from", "cad", "--where", "a=1", "--where", "a=2"),
             ("1", "--from", "mdesign", "--where", "mjd0=61745"),

@@ -99,8 +99,12 @@ def test_a_list_of_names_joins_a_list_of_designations(tmp_path: Path) -> None:
 
 
 def test_a_source_that_matches_nothing_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(DataError, match="none of its"):
-        merge_catalogs({"a": load(FORMATS / "sbdb_object.json"), "b": load("main-belt")})
+    one, stranger = load(FORMATS / "sbdb_object.json"), load("main-belt")
+    for rest in ({}, {"c": load("embedded")}):
+        with pytest.raises(
+            DataError, match=r"main_belt\.csv: none of its 6 asteroids is in .*json"
+        ):
+            merge_catalogs({"a": one, "b": stranger} | rest)
     with pytest.raises(InputError, match="at least one"):
         merge_catalogs({})
     path = tmp_path / "survey.csv"

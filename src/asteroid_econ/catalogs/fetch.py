@@ -109,6 +109,8 @@ def _nhats(
 ) -> tuple[pl.DataFrame, Document]:
     if what is None:
         return nhats.fetch_accessible(network=network, base_url=base_url, filters=filters)
+    if not set(filters) <= set(nhats.LIMITS):
+        raise InputError("filters", sorted(filters), f"some of {', '.join(nhats.LIMITS)}")
     return nhats.fetch_trajectories(what, network=network, base_url=base_url, filters=filters)
 
 

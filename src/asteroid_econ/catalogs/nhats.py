@@ -8,6 +8,7 @@ from asteroid_econ.catalogs.download import Network
 from asteroid_econ.catalogs.jpl import BASE_URL, NHATS, Document, ask, listed_rows
 from asteroid_econ.errors import DownloadError
 
+LIMITS = ("dv", "dur", "stay", "launch")  # what also one object can be asked within
 _ROW = {
     "des": "designation",
     "orbit_id": "orbit_id",
