@@ -145,6 +145,13 @@ def test_bad_cells_are_counted_before_they_are_listed(monkeypatch: pytest.Monkey
         catalog_of(SourceFile("words", f"{OWN}\n{rows}".encode(), ""))
 
 
+def test_repeated_rows_are_counted_before_they_are_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("asteroid_econ.catalogs.validate.MAX_FAULTS", 100)
+    rows = f"2000 AA,{NUMBERS}\n" * 102
+    with pytest.raises(DataError, match="more than 100 bad cells"):
+        catalog_of(SourceFile("again", f"{OWN}\n{rows}".encode(), ""))
+
+
 @pytest.mark.parametrize("name", ["mpc_nea.txt", "astorb.dat", "neodys.cat"])
 def test_lists_of_too_many_lines(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     monkeypatch.setattr("asteroid_econ.catalogs.source_file.MAX_ROWS", 50)

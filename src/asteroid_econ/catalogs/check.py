@@ -1,5 +1,6 @@
 """Every fault of a file: in cells, between rows, and in whole columns."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -51,7 +52,9 @@ class CheckReport:
     notes: tuple[str, ...]
 
 
-def check(source: SourceFile, *, form: str | None = None) -> CheckReport:
+def check(
+    source: SourceFile, *, form: str | None = None, mapping: Mapping[str, str] | None = None
+) -> CheckReport:
     """Return every fault of a file.
 
     Parameters
@@ -60,6 +63,8 @@ def check(source: SourceFile, *, form: str | None = None) -> CheckReport:
         As ``source_file.read_source`` returns it.
     form : str, optional
         Format, where the content does not tell.
+    mapping : mapping of str to str, optional
+        Column of the schema to column of the file, for tables of no known format.
 
     Returns
     -------
@@ -71,7 +76,7 @@ def check(source: SourceFile, *, form: str | None = None) -> CheckReport:
         being read at all is its one fault.
     """
     try:
-        return _checked(source, read_raw(source, form))
+        return _checked(source, read_raw(source, form, mapping))
     except DataError as error:
         return _unreadable(source, error)
 

@@ -22,6 +22,7 @@ from asteroid_econ.orbits.planets import ecliptic_to_equatorial
 Floats = NDArray[np.float64]
 
 LEAST_SHARED = 5
+_LONGEST_NAME = 150  # characters of a full name
 _SHARE = 0.6  # of the shared rows must fit a meaning before it is believed
 # how far values of one asteroid differ between catalogues: absolute, and relative
 _TOLERANCE = {
@@ -97,7 +98,7 @@ def shared_rows(raw: pl.DataFrame, reference: Catalog) -> tuple[list[int], list[
 
 def _row_of_any(keys: Sequence[str | None], reference: Catalog) -> int | None:
     for key in keys:
-        if key:
+        if key and len(key) <= _LONGEST_NAME:
             number_, name, provisional = split_full_name(key)
             for candidate in (designation(key), str(number_ or ""), provisional, name):
                 row = reference.rows.get(candidate.lower()) if candidate else None

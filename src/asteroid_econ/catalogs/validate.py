@@ -47,21 +47,18 @@ def checked(table: RawTable, path: str) -> tuple[pl.DataFrame, list[Fault]]:
     faults: list[Fault] = []
     try:
         series = [_column(raw, column, numbers, faults) for column in COLUMNS]
+        told = {(f.row, f.column) for f in faults} | {(None, f.column) for f in table.faults}
+        faults += [fault for fault in table.faults if (fault.row, fault.column) not in told]
+        frame = pl.DataFrame([*series, numbers])
+        bad = {fault.row for fault in faults}
+        good = frame.filter(~pl.col("_row").is_in(sorted(bad))) if bad else frame
+        unique, twice = _without_duplicates(_one_spelling(good))
     except _TooManyError:
         said, allowed = (
             f"has more than {MAX_FAULTS} bad cells",
             "columns of the kind they are named",
         )
         raise DataError(path, said, allowed) from None
-    told = {(fault.row, fault.column) for fault in faults} | {
-        (None, f.column) for f in table.faults
-    }
-    faults += [fault for fault in table.faults if (fault.row, fault.column) not in told]
-    frame = pl.DataFrame([*series, numbers])
-    bad = {fault.row for fault in faults}
-    good = frame.filter(~pl.col("_row").is_in(sorted(bad))) if bad else frame
-    good = _one_spelling(good)
-    unique, twice = _without_duplicates(good)
     faults = sorted([*faults, *twice], key=lambda f: (f.row or 0, NAMES.index(f.column)))
     return unique.select(NAMES).sort("number", "designation", nulls_last=True), faults
 
@@ -188,6 +185,8 @@ def _without_duplicates(frame: pl.DataFrame) -> tuple[pl.DataFrame, list[Fault]]
         first = keys.group_by("key", maintain_order=True).agg(pl.col("_row").first().alias("first"))
         again = keys.join(first, on="key", maintain_order="left")
         again = again.filter(pl.col("_row") != pl.col("first"))
+        if len(again) > MAX_FAULTS:
+            raise _TooManyError
         for row, key, where in again.select("_row", "key", "first").iter_rows():
             said = f"'{key}' is the object of row {where} again"
             fault = Fault(row, name, key, said, f"one row per object: {BY_NAME[name].meaning}")
