@@ -55,7 +55,7 @@ _USED = frozenset(
         *("spkid", "number", "pdes", "prov", "full_name", "epoch", "epoch_mjd", "a", "q", "ad"),
         *("per", "n", "diameter", "albedo", "spitzer_diam_km", "spitzer_pv", "rot_per"),
         *("spec_B", "spec_T", "class_mahlke2022", "condition_code", "condition_code_best"),
-        *("is_comet", "diameter_sigma", "albedo_sigma"),
+        *("is_comet", "diameter_sigma", "albedo_sigma", "condition_code_src"),
     }
 )
 # in order of precedence: SBDB chooses among spacecraft, radar and thermal values itself
@@ -77,6 +77,7 @@ _SOURCE_OF = {
     "condition_code": "condition_source",
     "rotation_h": "rotation_source",
 }
+_ORIGINS = {"condition_code": "condition_code_src"}  # where a joined export had a column from
 _NAME_COLUMNS = ("full_name", "pdes", "prov", "name")
 
 
@@ -265,7 +266,12 @@ def _chosen(
         cells = cells.set(cells == "", None)
         if order and BY_NAME[name].kind == "number":
             cells = _only_possible(cells, name, column, notes)
-        source = source.set(value.is_null() & cells.is_not_null(), label)
+        taken = value.is_null() & cells.is_not_null()
+        source = source.set(taken, label)
+        if (origin := _ORIGINS.get(column)) in raw.columns:
+            given = raw[origin].cast(pl.String).str.strip_chars()
+            told = taken & given.is_not_null() & (given != "")
+            source = source.zip_with(~told.fill_null(False), f"{label} (" + given + ")")
         value = value.fill_null(cells)
     return value, source
 
