@@ -105,6 +105,23 @@ def test_tables_of_another_shape_are_refused(
         api.fetch(None, source=source, **options)
 
 
+@pytest.mark.parametrize(
+    ("answer", "message"),
+    [
+        ({"fields": ["name", "name"], "selectedMissions": [[1, 2]]}, "a name twice"),
+        ({"fields": ["name"], "selectedMissions": [["\ud800"]]}, "half of a character"),
+        ({"fields": ["name"], "selectedMissions": [[1, 2]]}, "1 rows are not whole"),
+    ],
+)
+def test_missions_of_another_shape_are_refused(
+    server: Replay, network: Network, answer: dict[str, object], message: str
+) -> None:
+    signature = {"source": "NASA/JPL Small-Body Mission Design API", "version": "1.1"}
+    server.script = ["json " + json.dumps({"signature": signature} | answer)]
+    with pytest.raises(DownloadError, match=message):
+        mdesign.fetch_missions("1", network=network, base_url=server.url)
+
+
 def test_no_close_approach_is_an_empty_table(server: Replay, network: Network) -> None:
     server.script = ["json " + json.dumps({"signature": SIGNED["cad"], "count": "0"})]
     table, _ = cad.fetch_close_approaches({}, network=network, base_url=server.url)

@@ -104,6 +104,11 @@ def _object(url: str, answer: Answer) -> dict[str, Any]:
         raise DownloadError(url, f"HTTP {answer.status}, not JSON: {start}") from None
     if not isinstance(content, dict):
         raise DownloadError(url, "is JSON, but no object")
+    if b"\\ud" in answer.body.lower():  # half of a character is JSON, but no text
+        try:
+            json.dumps(content, ensure_ascii=False).encode()
+        except UnicodeEncodeError:
+            raise DownloadError(url, "holds half of a character") from None
     return content
 
 
