@@ -14,6 +14,7 @@ _DTYPE = {"text": pl.String, "number": pl.Float64, "integer": pl.Int64, "flag": 
 _EMPTY = ["", "null", "none", "na", "n/a", "--"]
 _FLAG = {"true": True, "false": False, "1": True, "0": False, "y": True, "n": False}
 MAX_FAULTS = 300_000  # a small file of columns of words can have a hundred million bad cells
+_PROVISIONAL = re.compile(r"A?\d{3,4} [A-Z]{2}\d*$", re.ASCII)
 _DIGIT = re.compile(r"\d")
 _NUMBER_AND_NAME = re.compile(r"\s*(\d{1,8}\s|\(\d{1,8}\)\s*\S)", re.ASCII)  # '1I/…' is none
 _CONTROL = r"[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]"
@@ -165,6 +166,8 @@ def _one_spelling(frame: pl.DataFrame) -> pl.DataFrame:
 def _identity(text: str) -> tuple[str, int | None, str | None]:
     """Return designation, number and name of '99942 Apophis (2004 MN4)', of '433', of 'Apophis'."""
     spelled = designation(text)
+    if _PROVISIONAL.match(spelled):  # as most are
+        return spelled, None, None
     if spelled.isascii() and spelled.isdigit():
         return spelled, int(spelled) if len(spelled) <= 8 else None, None
     if not _DIGIT.search(spelled):
