@@ -86,6 +86,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(300, (FOLDER / "api/sbdb_several.json").read_bytes())
         elif act == "moved":
             self._send(302, b"")
+        elif act.startswith("json "):
+            self._send(200, act.removeprefix("json ").encode())
         elif act.startswith("version"):
             content = json.loads(body)
             content["signature"]["version"] = act.split()[1]

@@ -82,12 +82,19 @@ class ParameterError(AsteroidEconError, ValueError):
 
 
 class TargetError(AsteroidEconError, LookupError):
-    """A target is not in the catalogue."""
+    """A target is not in the catalogue, or ``several`` there have that name."""
 
-    def __init__(self, name: str, catalog: str, nearest: Sequence[str] = ()) -> None:
+    def __init__(
+        self, name: str, catalog: str, nearest: Sequence[str] = (), *, several: bool = False
+    ) -> None:
         self.name, self.catalog, self.nearest = name, catalog, tuple(nearest)
-        hint = f"; nearest: {', '.join(nearest)}" if nearest else ""
-        super().__init__(f"target '{name}' is not in the catalogue {catalog}{hint}")
+        names = ", ".join(nearest)
+        if several:
+            said = f"'{name}' is the name of several in {catalog}" + (names and f": {names}")
+        else:
+            said = f"target '{name}' is not in the catalogue {catalog}"
+            said += names and f"; nearest: {names}"
+        super().__init__(said)
 
 
 class OutputError(AsteroidEconError, OSError):

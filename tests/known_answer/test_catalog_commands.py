@@ -105,6 +105,24 @@ def test_import_joins_and_writes(run: Run, tmp_path: Path) -> None:
     assert len(pl.read_csv(mapped)) == 12
 
 
+def test_a_mapped_table_is_checked_under_its_own_names(run: Run, tmp_path: Path) -> None:
+    table = pl.read_csv(folder() / "targets.csv", infer_schema=False)
+    names = {"designation": "Object", "epoch_mjd_tdb": "T", "a_au": "SMA", "ecc": "Ecc"}
+    names |= {"inc_deg": "Incl", "node_deg": "RAAN", "argperi_deg": "AoP"}
+    names |= {"mean_anomaly_deg": "M", "h_mag": "Hv"}
+    ours = table.select(list(names)).rename(names)
+    radians = (ours["M"].cast(pl.Float64) * 3.141592653589793 / 180.0).cast(pl.String)
+    path = tmp_path / "ours.csv"
+    ours.with_columns(radians).write_csv(path)
+    mapping = ",".join(f"{ours}={theirs}" for ours, theirs in names.items())
+    code, out, _ = run("check", path, "--map", mapping, "--json")
+    assert code == 1
+    faults = [(f["row"], f["column"], f["value"]) for f in json.loads(out)["faults"]]
+    assert faults == [(None, "M", "rad")]
+    as_radians = mapping.replace("mean_anomaly_deg", "mean_anomaly_rad")
+    assert run("check", path, "--map", as_radians)[0] == 0
+
+
 def test_fetch_then_offline(run: Run, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     out_path = tmp_path / "neo.parquet"
     with api_server() as server:
@@ -153,7 +171,7 @@ def test_fetch_from_every_source(run: Run, tmp_path: Path) -> None:
             ("--from", "horizons"),
             ("--from", "sbdb"),
             ("neo", "--where", "dv=6"),
-            ("99942", "--from", "nhats", "--where", "dv=6"),
+            ("99942", "--from", "nhats", "--where", "h=26"),
             ("--from", "cad", "--where", "dist-max"),
             ("--from", "cad", "--where", "a=1", "--where", "a=2"),
             ("1", "--from", "mdesign", "--where", "mjd0=61745"),

@@ -8,6 +8,7 @@ import pytest
 
 from asteroid_econ.catalogs.check import check
 from asteroid_econ.catalogs.embedded import folder
+from asteroid_econ.catalogs.load import load
 from asteroid_econ.catalogs.source_file import read_source
 
 TABLE = pl.read_csv(folder() / "targets.csv", infer_schema=False)
@@ -102,6 +103,11 @@ def test_twenty_planted_faults(tmp_path: Path) -> None:
         (scaled("diameter_km", 1000.0), "diameter_km"),
         (scaled("rotation_h", 1 / 24), "rotation_h"),
         (scaled("epoch_mjd_tdb", 1.0, 2400000.5), "epoch_mjd_tdb"),
+        (scaled("epoch_mjd_tdb", 86400.0, -86400.0 * 40587.0), "epoch_mjd_tdb"),  # Unix time
+        (scaled("epoch_mjd_tdb", 1 / 365.25, 2000.0 - 51544.5 / 365.25), "epoch_mjd_tdb"),
+        (scaled("mean_anomaly_deg", np.pi / 180), "mean_anomaly_deg"),
+        (swapped("node_deg", "mean_anomaly_deg"), "node_deg"),
+        (swapped("mean_anomaly_deg", "inc_deg"), "inc_deg"),
         (swapped("node_deg", "argperi_deg"), "node_deg"),
         (swapped("ecc", "inc_deg"), "ecc"),
         (swapped("a_au", "ecc"), "a_au"),
@@ -115,6 +121,84 @@ def test_whole_columns_are_reported_once(tmp_path: Path, table: pl.DataFrame, co
         (None, column),
         (30, "h_mag"),
     ]
+
+
+@pytest.fixture(scope="module")
+def export(data_dir: Path) -> pl.DataFrame:
+    path = data_dir / "catalogs/sbdb_fullprec_pha_2026-07.csv"
+    return pl.read_csv(path, infer_schema=False).head(1000)
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "said"),
+    [
+        ("a", "q", "holds the perihelion distance"),
+        ("a", "per", "holds the period in days"),
+        ("e", "q", "holds the perihelion distance"),
+        ("om", "ma", "holds what belongs into 'ma'"),
+    ],
+)
+def test_swaps_with_columns_that_the_schema_has_not(
+    tmp_path: Path, export: pl.DataFrame, one: str, two: str, said: str
+) -> None:
+    swapped(one, two, export).write_csv(tmp_path / "swapped.csv")
+    report = check(read_source(tmp_path / "swapped.csv"))
+    assert [(f.row, f.column) for f in report.faults] == [(None, one)]
+    assert said in report.faults[0].problem
+
+
+def test_columns_of_an_export_that_contradict_each_other(
+    tmp_path: Path, export: pl.DataFrame
+) -> None:
+    path = tmp_path / "export.csv"
+    a_au = export["a"].to_list()
+    a_au[99], a_au[149] = str(1.05 * float(a_au[99])), "-1"
+    export.with_columns(pl.Series("a", a_au)).write_csv(path)
+    faults = check(read_source(path)).faults
+    assert [(f.row, f.column) for f in faults] == [(100, "a"), (150, "a")]
+    assert "contradicts q" in faults[0].problem
+    assert [f.row for f in load(path).report.faults] == [100, 150]
+    years = (export["per"].cast(pl.Float64) / 365.25).cast(pl.String)
+    export.with_columns(years).write_csv(path)
+    (fault,) = check(read_source(path)).faults
+    assert fault.row is None
+    assert "in 1000 rows" in fault.problem
+    kept = load(path)  # a column that nobody needs leaves no row out, and is told
+    assert len(kept) == 1000
+    assert "in 1000 rows" in kept.report.notes[0]
+
+
+def test_a_diameter_that_cannot_go_with_h(tmp_path: Path, export: pl.DataFrame) -> None:
+    # 1566 Icarus, H = 16.5, is 1 km across: of 1000 km it would have the albedo .0000004
+    shared = {"433", "99942"}
+    table = export.filter(~pl.col("pdes").is_in(shared))
+    row = table["diameter"].is_not_null().arg_true()[-1]
+    metres = table["diameter"].to_list()
+    metres[row] = str(1000.0 * float(metres[row]))
+    table.with_columns(pl.Series("diameter", metres)).write_csv(tmp_path / "metres.csv")
+    (fault,) = check(read_source(tmp_path / "metres.csv")).faults
+    assert (fault.row, fault.column) == (row + 1, "diameter_km")
+    assert "albedo" in fault.problem
+
+
+def test_one_asteroid_under_two_names(tmp_path: Path) -> None:
+    table = TABLE.with_columns(
+        pl.Series("designation", [*TABLE["designation"][:-1], "K04M04N"]),
+        pl.Series("number", [*TABLE["number"][:-1], None], dtype=pl.String),
+        pl.Series("name", [*TABLE["name"][:-1], None], dtype=pl.String),
+    )
+    assert (len(TABLE), "designation") in found(table, tmp_path)
+    row = TABLE["designation"].to_list().index("2004 MN4")
+    names = TABLE["designation"].to_list()
+    names[row] = "Apophis"
+    blank = [None if k == row else v for k, v in enumerate(TABLE["number"].to_list())]
+    unnamed = [None if k == row else v for k, v in enumerate(TABLE["name"].to_list())]
+    twice = pl.concat([TABLE, TABLE[row]]).with_columns(
+        pl.Series("designation", [*names, "2004 MN4"]),
+        pl.Series("number", [*blank, None], dtype=pl.String),
+        pl.Series("name", [*unnamed, None], dtype=pl.String),
+    )
+    assert found(twice, tmp_path) == [(len(TABLE) + 1, "designation")]
 
 
 def test_several_columns_at_once(tmp_path: Path) -> None:

@@ -14,8 +14,8 @@ from asteroid_econ.catalogs.load import load
 from asteroid_econ.catalogs.mapping import parsed_mapping
 from asteroid_econ.catalogs.mpcorb import is_mpcorb
 from asteroid_econ.catalogs.neodys import is_oef
-from asteroid_econ.catalogs.read import load_file
-from asteroid_econ.catalogs.source_file import read_source
+from asteroid_econ.catalogs.read import catalog_of, load_file
+from asteroid_econ.catalogs.source_file import SourceFile, read_source
 from asteroid_econ.errors import DataError, InputError
 
 FOLDER = Path(__file__).parents[1] / "authorities/formats"
@@ -227,3 +227,14 @@ def test_every_full_catalogue_loads_without_a_silent_drop(data_dir: Path) -> Non
         for column in ("designation", "number", "name"):
             values = catalog.frame[column].drop_nulls()
             assert values.n_unique() == len(values)
+
+
+def test_a_condition_code_keeps_the_source_that_stands_beside_it() -> None:
+    header = "full_name,epoch,a,e,i,om,w,ma,H,condition_code,condition_code_src"
+    rows = [
+        "433 Eros (A898 PA),2461200.5,1.458,.2228,10.83,304.3,178.9,62.5,10.4,0,MPC2019",
+        "99942 Apophis (2004 MN4),2461200.5,.9224,.1911,3.34,203.9,126.7,175.3,19.1,0,",
+    ]
+    catalog = catalog_of(SourceFile("joined.csv", "\n".join([header, *rows]).encode(), ""))
+    assert catalog.frame["condition_source"].to_list() == ["SBDB (MPC2019)", "SBDB"]
+    assert catalog.report.ignored_columns == ()

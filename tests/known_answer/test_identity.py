@@ -10,6 +10,9 @@ from asteroid_econ.catalogs.identity import (
     unpacked_designation,
     unpacked_number,
 )
+from asteroid_econ.catalogs.load import load
+from asteroid_econ.catalogs.read import catalog_of
+from asteroid_econ.catalogs.source_file import SourceFile
 
 
 @pytest.mark.parametrize(
@@ -70,6 +73,12 @@ def test_packed_provisional_designations_of_the_mpc(packed: str, unpacked: str |
         ("2040 p-l", "2040 P-L"),
         ("K04M04N", "2004 MN4"),
         ("Apophis", "Apophis"),
+        ("2004_MN4", "2004 MN4"),
+        ("2004-MN4", "2004 MN4"),
+        ("2004 MN₄", "2004 MN4"),  # as journals print it
+        ("１０１９５５", "101955"),
+        ("~000z", "620061"),
+        ("a0017", "360017"),
     ],
 )
 def test_one_spelling(text: str, expected: str) -> None:
@@ -82,6 +91,39 @@ def test_full_names_as_jpl_prints_them() -> None:
     assert split_full_name("1 Ceres") == (1, "Ceres", "")
     assert split_full_name("       (2021 JG6)") == (None, "", "2021 JG6")
     assert split_full_name("2021 JG6") == (None, "", "2021 JG6")
+
+
+def test_full_names_as_the_mpc_prints_them() -> None:
+    assert split_full_name("(99942) Apophis") == (99942, "Apophis", "")
+    assert split_full_name("(6344) 6344 P-L") == (6344, "", "6344 P-L")
+    assert split_full_name("(162000) 1990 OS") == (162000, "", "1990 OS")
+    assert load("embedded").target("(433) Eros").designation == "A898 PA"
+
+
+def test_a_misspelled_designation_is_not_the_asteroid_with_the_number_of_its_year() -> None:
+    assert split_full_name("1980 Tezcatlipoca") == (1980, "Tezcatlipoca", "")
+    for text in ("1980 IB", "1980 J6G", "1980 PA1234567"):
+        assert split_full_name(text) == (None, "", text)
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("(99942) Apophis", ("99942", 99942, "Apophis")),
+        ("99942 Apophis (2004 MN4)", ("2004 MN4", 99942, "Apophis")),
+        ("Apophis", ("Apophis", None, "Apophis")),
+        ("~0000", ("620000", 620000, None)),
+        ("1I/2017 U1", ("1I/2017 U1", None, None)),
+        ("SYN 00000001", ("SYN 00000001", None, None)),
+    ],
+)
+def test_a_cell_of_designations_may_hold_number_and_name(
+    cell: str, expected: tuple[str, int | None, str | None]
+) -> None:
+    header = "designation,epoch_mjd_tdb,a_au,ecc,inc_deg,node_deg,argperi_deg,mean_anomaly_deg"
+    content = f"{header},h_mag\n{cell},60000,1.5,0.2,5,10,20,30,20\n".encode()
+    frame = catalog_of(SourceFile("cells", content, "")).frame
+    assert frame.select("designation", "number", "name").row(0) == expected
 
 
 def test_spkids_of_both_schemes() -> None:

@@ -1,5 +1,6 @@
 """The clients of JPL's APIs, on recorded and documented answers."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +12,7 @@ from asteroid_econ import api
 from asteroid_econ.catalogs import cad, mdesign, nhats, sbdb_client
 from asteroid_econ.catalogs.download import Network
 from asteroid_econ.catalogs.download_cache import DownloadCache
-from asteroid_econ.catalogs.jpl import NHATS, SBDB, Document, ask
+from asteroid_econ.catalogs.jpl import NHATS, SBDB, SBDB_QUERY, Document, ask
 from asteroid_econ.errors import DataError, DownloadError, InputError, TargetError
 
 
@@ -58,6 +59,92 @@ def test_several_matches_and_none(server: Replay, network: Network) -> None:
         assert caught.value.nearest == ("1950 DA", "141P")
     with pytest.raises(TargetError, match="not found"):
         sbdb_client.fetch_object("nobody", network=network, base_url=server.url)
+
+
+def test_a_name_of_several_is_said_to_be_so(server: Replay, network: Network) -> None:
+    with pytest.raises(TargetError, match=r"'da' is the name of several in sbdb\.api"):
+        sbdb_client.fetch_object("da", network=network, base_url=server.url)
+
+
+def test_the_query_api_signs_with_its_own_spelling(server: Replay, network: Network) -> None:
+    # recorded from the service; the SBDB API itself spells its name in another way
+    def source(document: Document) -> str:
+        return document.content["signature"]["source"]
+
+    query = {"sb-group": "neo"}
+    found, _ = ask(SBDB_QUERY, query, source, network=network, base_url=server.url)
+    assert found == "NASA/JPL SBDB (Small-Body DataBase) Query API"
+    other = replace(SBDB_QUERY, name="sbdb.api")
+    with pytest.raises(DownloadError, match="signed by"):
+        ask(other, {"sstr": "99942"}, source, network=network, base_url=server.url)
+
+
+SIGNED = {
+    "nhats": {"source": "NASA/JPL NHATS Data API", "version": "1.3"},
+    "cad": {"source": "NASA/JPL SBDB Close Approach Data API", "version": "1.5"},
+}
+
+
+@pytest.mark.parametrize("source", SIGNED)
+@pytest.mark.parametrize(
+    ("answer", "message"),
+    [
+        ({"count": "5", "data": []}, "count is 5, but 0 rows follow"),
+        ({"count": "1", "data": "abc"}, "no list 'data'"),
+        ({"data": None, "fields": None}, "no list 'data'"),
+        ({"count": 1, "data": [1], "fields": None}, "rows without 'des'|lacks"),
+        ({"des": "433"}, "no list 'data'"),
+    ],
+)
+def test_tables_of_another_shape_are_refused(
+    server: Replay, network: Network, source: str, answer: dict[str, object], message: str
+) -> None:
+    server.script = ["json " + json.dumps({"signature": SIGNED[source]} | answer)]
+    options = {"cache": network.cache.folder, "base_url": server.url}
+    with pytest.raises(DownloadError, match=message):
+        api.fetch(None, source=source, **options)
+
+
+@pytest.mark.parametrize(
+    ("answer", "message"),
+    [
+        ({"fields": ["name", "name"], "selectedMissions": [[1, 2]]}, "a name twice"),
+        ({"fields": ["name"], "selectedMissions": [["\ud800"]]}, "half of a character"),
+        ({"fields": ["name"], "selectedMissions": [[1, 2]]}, "1 rows are not whole"),
+    ],
+)
+def test_missions_of_another_shape_are_refused(
+    server: Replay, network: Network, answer: dict[str, object], message: str
+) -> None:
+    signature = {"source": "NASA/JPL Small-Body Mission Design API", "version": "1.1"}
+    server.script = ["json " + json.dumps({"signature": signature} | answer)]
+    with pytest.raises(DownloadError, match=message):
+        mdesign.fetch_missions("1", network=network, base_url=server.url)
+
+
+def test_no_close_approach_is_an_empty_table(server: Replay, network: Network) -> None:
+    server.script = ["json " + json.dumps({"signature": SIGNED["cad"], "count": "0"})]
+    table, _ = cad.fetch_close_approaches({}, network=network, base_url=server.url)
+    assert table.shape == (0, 9)
+
+
+def test_a_page_without_rows(server: Replay, network: Network) -> None:
+    page = {
+        "signature": {"source": "NASA/JPL SBDB (Small-Body DataBase) Query API", "version": "1.0"},
+        "count": 0,
+        "fields": ["full_name", "epoch", "a", "e", "i", "om", "w", "ma", "H"],
+        "data": [],
+    }
+    server.script = ["json " + json.dumps(page)]
+    with pytest.raises(DataError, match="no rows"):
+        sbdb_client.fetch_group("neo", network=network, base_url=server.url)
+
+
+def test_round_trips_of_one_asteroid_within_limits(server: Replay, network: Network) -> None:
+    nhats.fetch_trajectories(
+        "99942", network=network, base_url=server.url, filters={"dv": "8", "dur": "360"}
+    )
+    assert server.paths[-1].endswith("des=99942&dv=8&dur=360")
 
 
 def test_nhats_record_and_table(server: Replay, network: Network) -> None:

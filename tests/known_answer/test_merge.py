@@ -88,9 +88,23 @@ def test_numbers_designations_and_names_are_one_identity() -> None:
     assert [r.n_rows for r in reports] == [4, 3, 11]
 
 
+def test_a_list_of_names_joins_a_list_of_designations(tmp_path: Path) -> None:
+    path = tmp_path / "names.csv"
+    header = "designation,epoch_mjd_tdb,a_au,ecc,inc_deg,node_deg,argperi_deg,mean_anomaly_deg"
+    path.write_text(f"{header},h_mag\nAPOPHIS,60000,0.92,0.19,3.3,204,126,100,19\n")
+    sources = {"names": load(path), "JPL": load(FORMATS / "sbdb_object.json")}
+    catalog, reports = merge_catalogs(sources)
+    assert catalog.frame["designation"].to_list() == ["2004 MN4"]
+    assert [r.n_matched for r in reports] == [1, 1]
+
+
 def test_a_source_that_matches_nothing_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(DataError, match="none of its"):
-        merge_catalogs({"a": load(FORMATS / "sbdb_object.json"), "b": load("main-belt")})
+    one, stranger = load(FORMATS / "sbdb_object.json"), load("main-belt")
+    for rest in ({}, {"c": load("embedded")}):
+        with pytest.raises(
+            DataError, match=r"main_belt\.csv: none of its 6 asteroids is in .*json"
+        ):
+            merge_catalogs({"a": one, "b": stranger} | rest)
     with pytest.raises(InputError, match="at least one"):
         merge_catalogs({})
     path = tmp_path / "survey.csv"

@@ -38,6 +38,13 @@ def test_well_known_members() -> None:
     assert set(expected) < set(MEANINGS)
 
 
+def test_limits_as_jpl_words_them() -> None:
+    # OMB "3.2 au < a < 4.6 au", whatever the perihelion; MCA "1.3 au < q < 1.666 au; a < 3.2 au";
+    # TJN "4.6 au < a < 5.5 au; e < 0.3"; AST "not matching any defined orbit class"
+    a_au, ecc = [3.5, 3.1, 3.5, 4.8, 4.8], [0.55, 0.55, 0.65, 0.29, 0.31]
+    assert orbit_class(a_au, ecc).tolist() == ["OMB", "MCA", "AMO", "TJN", "AST"]
+
+
 def test_nan_and_bad_input() -> None:
     assert orbit_class([np.nan, 1.0], [0.1, np.nan]).tolist() == ["", ""]
     assert np.isnan(tisserand_jupiter(np.nan, 0.1, 0.1))

@@ -12,6 +12,7 @@ from asteroid_econ.catalogs.physical import add_physical
 from asteroid_econ.catalogs.source_file import read_source
 from asteroid_econ.catalogs.surveys import survey_table
 from asteroid_econ.catalogs.table import Catalog
+from asteroid_econ.errors import DataError
 
 FOLDER = Path(__file__).parents[1] / "authorities/surveys"
 OBJECT = Path(__file__).parents[1] / "authorities/formats/sbdb_object.json"
@@ -85,3 +86,26 @@ def test_a_value_takes_its_error_and_its_source_along() -> None:
     catalog, _ = add_physical(load_embedded(), FOLDER / "neowise_neos.csv")
     row = catalog.frame.row(catalog.row_of("Eros"), named=True)
     assert [row[name] for name in PHYSICAL] == [16.84, None, "SBDB", 0.25, None, "SBDB"]
+
+
+def test_a_table_in_the_columns_of_the_schema(tmp_path: Path) -> None:
+    # written in the form of such tables: full names as the Minor Planet Center and JPL print them
+    path = tmp_path / "Bus-DeMeo.csv"
+    path.write_text("name,taxonomy,rotation_h\n(4179) Toutatis,Sqw,176\n1951 Lick,A,\nX,Q,1\n")
+    embedded = load_embedded()
+    names = ("taxonomy", "taxonomy_source", "rotation_h", "rotation_source")
+    empty = (pl.lit(None, dtype=embedded.frame.schema[name]).alias(name) for name in names)
+    bare = Catalog("bare", embedded.frame.with_columns(empty), "", embedded.report)
+    catalog, report = add_physical(bare, path)
+    row = catalog.frame.row(catalog.row_of("Toutatis"), named=True)
+    assert [row[name] for name in names] == ["Sqw", "Bus-DeMeo", 176.0, "Bus-DeMeo"]
+    assert (report.name, report.n_rows) == ("Bus-DeMeo", 3)
+    assert "X" in report.unmatched
+    assert add_physical(embedded, path)[1].n_used == 0  # what is known stays
+
+
+def test_a_survey_without_a_possible_value_is_an_error(tmp_path: Path) -> None:
+    path = tmp_path / "neowise.csv"
+    path.write_text("number,diameter,v_albedo,fit_code\n433,-1,5,DVB-\n")
+    with pytest.raises(DataError, match="no value in the allowed range for its 1 matched rows"):
+        add_physical(load_embedded(), path)

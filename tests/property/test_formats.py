@@ -98,6 +98,8 @@ ODD = {
     "an endless epoch": '[{"Epoch": 1' + 400 * "0" + ',"Node":1,"Peri":1,"M":1}]',
     "half of a character in a name": '[{"Name":"\\ud800","Epoch":1,"Node":1,"Peri":1,"M":1}]',
     "a chance that is no number": f"{OWN},class_probabilities\n2000 AA,{NUMBERS},C=abc\n",
+    "an export without rows": f"{SBDB},is_comet,q,n,diameter\n",
+    "a page without rows": json.dumps({"fields": SBDB.split(","), "data": [], "count": 0}),
     "a header of blank lines": "format='OEF2.0'\n=\n" + "\n" * 30_000 + "!\nEND_OF_HEADER\n",
 }
 
@@ -141,6 +143,13 @@ def test_bad_cells_are_counted_before_they_are_listed(monkeypatch: pytest.Monkey
     rows = "".join(f"{2000 + k} AA{',x' * 8}\n" for k in range(200))
     with pytest.raises(DataError, match="more than 1000 bad cells"):
         catalog_of(SourceFile("words", f"{OWN}\n{rows}".encode(), ""))
+
+
+def test_repeated_rows_are_counted_before_they_are_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("asteroid_econ.catalogs.validate.MAX_FAULTS", 100)
+    rows = f"2000 AA,{NUMBERS}\n" * 102
+    with pytest.raises(DataError, match="more than 100 bad cells"):
+        catalog_of(SourceFile("again", f"{OWN}\n{rows}".encode(), ""))
 
 
 @pytest.mark.parametrize("name", ["mpc_nea.txt", "astorb.dat", "neodys.cat"])

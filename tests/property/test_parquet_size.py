@@ -38,6 +38,7 @@ def test_bombs_are_refused_in_bounded_memory(
     bombs = {
         "rows": pl.select(a_au=pl.repeat(1.0, 20_000_000)),
         "text": pl.DataFrame({"designation": ["A" * 2_000_000] * 3}),
+        "words": pl.DataFrame({n: pl.repeat("A" * 9999, 9999, eager=True) for n in ("name", "x")}),
         "pages": pl.DataFrame({"designation": [c * 10_000_000 for c in "ABCDEF"]}),
     }
     made = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

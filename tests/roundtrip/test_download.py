@@ -117,6 +117,7 @@ def test_lasting_troubles_end_with_one_message(
     with pytest.raises(DownloadError, match=message) as caught:
         replace(network, max_age_d=0.0).get(url, QUERY)
     assert caught.value.url == url
+    assert f"--offline uses the answer of {kept.retrieved}" in caught.value.reason
     assert network.get(url, QUERY).body == kept.body  # the old answer is still there
 
 

@@ -3,7 +3,7 @@
 import polars as pl
 
 from asteroid_econ.catalogs.download import Network
-from asteroid_econ.catalogs.jpl import BASE_URL, CAD, Document, ask
+from asteroid_econ.catalogs.jpl import BASE_URL, CAD, Document, ask, listed_rows
 from asteroid_econ.errors import DownloadError
 
 _COLUMNS = {
@@ -48,12 +48,11 @@ def fetch_close_approaches(
 
 
 def _table(document: Document) -> pl.DataFrame:
-    fields, rows = document.content.get("fields", []), document.content.get("data", [])
-    count = str(document.content.get("count", len(rows)))
-    if count != str(len(rows)):
-        raise DownloadError(document.answer.url, f"count is {count}, but {len(rows)} rows follow")
-    if rows and not set(_COLUMNS) <= set(fields):
-        raise DownloadError(document.answer.url, f"lacks {sorted(set(_COLUMNS) - set(fields))}")
+    rows = listed_rows(document)
+    fields = document.content.get("fields") if rows else []
+    fields = fields if isinstance(fields, list) else []
+    if rows and (lacking := sorted(set(_COLUMNS) - set(map(str, fields)))):
+        raise DownloadError(document.answer.url, f"lacks {lacking}")
     if any(not isinstance(row, list) or len(row) != len(fields) for row in rows):
         raise DownloadError(document.answer.url, "has rows that are not as long as 'fields'")
     place = {name: fields.index(name) for name in _COLUMNS} if rows else {}

@@ -1,5 +1,6 @@
 """Every fault of a file: in cells, between rows, and in whole columns."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,12 +18,15 @@ from asteroid_econ.catalogs.source_file import SourceFile
 from asteroid_econ.catalogs.table import Catalog
 from asteroid_econ.catalogs.validate import checked
 from asteroid_econ.errors import DataError
+from asteroid_econ.parameters.load import load
 
 Floats = NDArray[np.float64]
 
 # several times what the 425 embedded asteroids moved between the catalogues of 2019 to 2026
 _LARGEST_SHIFT = {"ecc": 0.08, "inc_deg": 1.0, "node_deg": 45.0, "argperi_deg": 45.0, "h_mag": 2.5}
 _LARGEST_RATIO = {"a_au": 1.1, "diameter_km": 20.0, "rotation_h": 12.0}
+# what diameter and H may imply: 0.0016 to 1.8 in 3,000 rows of SBDB, both ends by errors of H
+_ALBEDOS = (1e-4, 10.0)
 _CIRCLES = ("node_deg", "argperi_deg")
 _LEAST_INC_DEG = 1.0  # the node of a flatter orbit moves freely
 
@@ -48,7 +52,9 @@ class CheckReport:
     notes: tuple[str, ...]
 
 
-def check(source: SourceFile, *, form: str | None = None) -> CheckReport:
+def check(
+    source: SourceFile, *, form: str | None = None, mapping: Mapping[str, str] | None = None
+) -> CheckReport:
     """Return every fault of a file.
 
     Parameters
@@ -57,16 +63,20 @@ def check(source: SourceFile, *, form: str | None = None) -> CheckReport:
         As ``source_file.read_source`` returns it.
     form : str, optional
         Format, where the content does not tell.
+    mapping : mapping of str to str, optional
+        Column of the schema to column of the file, for tables of no known format.
 
     Returns
     -------
     CheckReport
         Frames, units and swapped columns are found by comparing the asteroids that the embedded
         table has too, at least five, and reported once. The cells are then judged as if those
-        were put right. What keeps a file from being read at all is its one fault.
+        were put right: each by itself, a against q, n and the period where the file has them,
+        diameter against H, and the row against the asteroid that it names. What keeps a file from
+        being read at all is its one fault.
     """
     try:
-        return _checked(source, read_raw(source, form))
+        return _checked(source, read_raw(source, form, mapping))
     except DataError as error:
         return _unreadable(source, error)
 
@@ -83,12 +93,18 @@ def _checked(source: SourceFile, raw: RawTable) -> CheckReport:
     found, n_shared = meanings(raw.frame, reference)
     wrong = [meaning for meaning in found if not meaning.is_right]
     frame = _put_right(raw.frame, wrong)
-    _, faults = checked(replace(raw, frame=frame), source.path)
-    bad = {fault.row for fault in faults}
+    lost = [meaning.column for meaning in wrong if meaning.holds not in BY_NAME]
+    of_reader = () if any(m.column in ("a_au", "ecc") for m in wrong) else raw.faults
+    _, faults = checked(replace(raw, frame=frame, faults=of_reader), source.path)
+    faults = [fault for fault in faults if fault.column not in lost]
+    good = _without(frame.drop(lost), faults)
+    faults += [*_again(good, reference), *_unlikely_sizes(good)]
     if not any(meaning.equatorial for meaning in wrong):
-        faults += _moved(frame.filter(~pl.col("_row").is_in(sorted(bad))), reference)
+        faults += _moved(_without(good, faults), reference)
     faults = located(faults, raw, source)
     n_bad = len({fault.row for fault in faults})
+    contradicted = located([fault for fault in of_reader if fault.row is None], raw, source)
+    whole = (*_column_faults(wrong, raw), *contradicted)
     return CheckReport(
         path=source.path,
         format=raw.format,
@@ -98,7 +114,7 @@ def _checked(source: SourceFile, raw: RawTable) -> CheckReport:
         n_shared=n_shared,
         comets=raw.comets,
         others=raw.others,
-        faults=(*_column_faults(wrong, raw), *sorted(faults, key=lambda f: f.row or 0)),
+        faults=(*whole, *sorted(faults, key=lambda f: f.row or 0)),
         notes=(*raw.notes, *_not_compared(n_shared)),
     )
 
@@ -122,6 +138,8 @@ def _column_faults(wrong: list[Meaning], raw: RawTable) -> list[Fault]:
         if meaning.holds != meaning.column and meaning.column not in done:
             other = raw.original.get(meaning.holds, meaning.holds)
             said = f"the column holds what belongs into '{other}' (swapped columns)"
+            if meaning.holds not in BY_NAME:
+                said = f"the column holds the {other} (swapped columns)"
             faults.append(_fault(meaning.column, raw, meaning.holds, said))
             done |= {meaning.column, meaning.holds}
         if meaning.unit:
@@ -152,6 +170,41 @@ def _put_right(frame: pl.DataFrame, wrong: list[Meaning]) -> pl.DataFrame:
     placed = [series.name for series in columns]
     kept = [s for s in columns if placed.count(s.name) == 1]
     return frame.with_columns(kept)
+
+
+def _without(rows: pl.DataFrame, faults: list[Fault]) -> pl.DataFrame:
+    bad = {fault.row for fault in faults if fault.row}
+    return rows.filter(~pl.col("_row").is_in(sorted(bad)))
+
+
+def _unlikely_sizes(rows: pl.DataFrame) -> list[Fault]:
+    """Diameters that would need an impossible albedo to be as bright as H says."""
+    if not {"diameter_km", "h_mag"} <= set(rows.columns):
+        return []
+    diameters, h = number(rows["diameter_km"]), number(rows["h_mag"])
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        albedos = (load("size").value("d_constant_km") / diameters) ** 2 * 10.0 ** (-0.4 * h)
+    faults = []
+    for k in np.flatnonzero((albedos < _ALBEDOS[0]) | (albedos > _ALBEDOS[1])):
+        value = f"{diameters[k]:g}"
+        said = f"{value} with H = {h[k]:g} means an albedo of {albedos[k]:.1g}"
+        allowed = "a diameter in km that goes with H: look for a unit or a swap"
+        faults.append(Fault(int(rows["_row"][int(k)]), "diameter_km", value, said, allowed))
+    return faults
+
+
+def _again(rows: pl.DataFrame, reference: Catalog) -> list[Fault]:
+    """Rows of one asteroid under different names, as the reference table knows them."""
+    faults: list[Fault] = []
+    first: dict[int, int] = {}
+    numbers = rows["_row"].to_list()
+    for ours, theirs in zip(*shared_rows(rows, reference), strict=True):
+        row = first.setdefault(theirs, numbers[ours])
+        if row != numbers[ours]:
+            name = str(rows["designation"][ours])
+            said = f"'{name}' is the object of row {row} again, under another name"
+            faults.append(Fault(numbers[ours], "designation", name, said, "one row per object"))
+    return faults
 
 
 def _moved(rows: pl.DataFrame, reference: Catalog) -> list[Fault]:

@@ -67,8 +67,14 @@ class Network:
         if self.offline:
             reason = "not in the cache, and the network is off; run once without --offline"
             raise DownloadError(url, reason)
-        with _ONE_AT_A_TIME:
-            answer = self._asked(url, query)
+        try:
+            with _ONE_AT_A_TIME:
+                answer = self._asked(url, query)
+        except DownloadError as error:
+            if kept is None:
+                raise
+            hint = f"{error.reason}; --offline uses the answer of {kept.retrieved}"
+            raise DownloadError(url, hint) from None
         usable(answer)
         if answer.status == 200:
             self.cache.put(url, query, answer)

@@ -57,7 +57,7 @@ def fetch(
     source : str, optional
         A key of ``SOURCES``; by default sbdb_query for a group, sbdb for one asteroid.
     filters : mapping of str to str, optional
-        The service's own parameters: nhats dv, dur, stay, launch, h, occ; cad date-min,
+        The service's own parameters: nhats dv, dur, stay, launch and, of all, h, occ; cad date-min,
         date-max, dist-max, body, …; mdesign crit, year, lim, or mjd0, span, tof-min, tof-max and
         step of a porkchop.
     offline : bool
@@ -109,8 +109,9 @@ def _nhats(
 ) -> tuple[pl.DataFrame, Document]:
     if what is None:
         return nhats.fetch_accessible(network=network, base_url=base_url, filters=filters)
-    _no_filters("nhats of one asteroid", filters)
-    return nhats.fetch_trajectories(what, network=network, base_url=base_url)
+    if not set(filters) <= set(nhats.LIMITS):
+        raise InputError("filters", sorted(filters), f"some of {', '.join(nhats.LIMITS)}")
+    return nhats.fetch_trajectories(what, network=network, base_url=base_url, filters=filters)
 
 
 def _cad(

@@ -1,20 +1,24 @@
 """One identity per object: numbers, names, provisional and packed designations, SPK-IDs."""
 
 import re
+import unicodedata
 
 _LETTERS = "ABCDEFGHJKLMNOPQRSTUVWXYZ"  # half-months and orders skip I
 _BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _CENTURY = {"I": 18, "J": 19, "K": 20}
 _FIRST_EXTENDED = 620 * 25  # underscore designations start where the ordinary packing ends
 _PROVISIONAL = re.compile(
-    r"^(A?\d{3,4})\s*([A-HJ-Y])([A-HJ-Z])\s*(\d{0,6})$", re.IGNORECASE | re.ASCII
+    r"^(A?\d{3,4})[ _-]?([A-HJ-Y])([A-HJ-Z])[ _-]?(\d{0,6})$", re.IGNORECASE | re.ASCII
 )
-_SURVEY = re.compile(r"^(\d{1,4})\s*(P-L|T-[123])$", re.IGNORECASE | re.ASCII)
+_SURVEY = re.compile(r"^(\d{1,4})[ _-]?(P-L|T-[123])$", re.IGNORECASE | re.ASCII)
 _PACKED = re.compile(r"^([IJK])(\d\d)([A-HJ-Y])([0-9A-Za-z])(\d)([A-HJ-Z])$")
 _PACKED_SURVEY = re.compile(r"^(PL|T1|T2|T3)S(\d{4})$")
 _EXTENDED = re.compile(r"^_([0-9A-Za-z])([A-HJ-Y])([0-9A-Za-z]{4})$")
 # of text with single spaces: a run of spaces would be tried in every possible division
 _FULL_NAME = re.compile(r"^(?:(\d{1,9})(?!\d))? ?([^()]*?) ?(?:\(([^()]+)\))?$", re.ASCII)
+_NUMBER_FIRST = re.compile(r"^\((\d{1,9})\) ?(?=[^ ])", re.ASCII)  # '(433) Eros'
+# a misspelled designation, '1980 J6G' or '1980 IB', is not asteroid 1980
+_LIKE_A_YEAR = re.compile(r"^(1[89]|2[01])\d\d ?([a-z]{1,2}|[a-z]*\d[a-z\d]*)$", re.I | re.ASCII)
 
 
 def base62(digits: str) -> int:
@@ -77,15 +81,18 @@ def unpacked_designation(packed: str) -> str | None:
 def designation(text: str) -> str:
     """Return the one spelling of a designation, a number or a name.
 
-    Provisional designations come out as '2004 MN4' (before 1925 as 'A898 PA'), packed ones
-    unpacked, numbers without brackets and zeros; anything else with single spaces.
+    Provisional designations come out as '2004 MN4' (before 1925 as 'A898 PA'), packed ones and
+    packed numbers unpacked, numbers without brackets and zeros; anything else with single spaces.
+    Small digits, as printed papers have them, are digits.
 
     Examples
     --------
     >>> designation("2004mn4"), designation("K04M04N"), designation("1898 PA"), designation("(433)")
     ('2004 MN4', '2004 MN4', 'A898 PA', '433')
+    >>> designation("2004_MN4"), designation("2004 MN₄"), designation("~0000")
+    ('2004 MN4', '2004 MN4', '620000')
     """
-    plain = " ".join(text.split()).strip("() ")
+    plain = _plain(text).strip("() ")
     if m := _PROVISIONAL.match(plain):
         year = m[1].upper()
         cycle = int(m[4] or 0)
@@ -94,7 +101,7 @@ def designation(text: str) -> str:
         return plain.lstrip("0") or "0"
     if m := _SURVEY.match(plain):
         return f"{int(m[1])} {m[2].upper()}"
-    return unpacked_designation(plain) or plain
+    return unpacked_designation(plain) or str(unpacked_number(plain) or plain)
 
 
 def split_full_name(text: str) -> tuple[int | None, str, str]:
@@ -104,12 +111,18 @@ def split_full_name(text: str) -> tuple[int | None, str, str]:
     --------
     >>> split_full_name(" 99942 Apophis (2004 MN4)"), split_full_name("       (2021 JG6)")
     ((99942, 'Apophis', '2004 MN4'), (None, '', '2021 JG6'))
+    >>> split_full_name("(99942) Apophis"), split_full_name("(99942) 2004 MN4")
+    ((99942, 'Apophis', ''), (99942, '', '2004 MN4'))
     """
-    plain = " ".join(text.split())
+    plain = _plain(text)
+    head = _NUMBER_FIRST.match(plain)
+    plain = plain[head.end() :] if head else plain
     m = _FULL_NAME.match(plain)
-    if m is None or _PROVISIONAL.match(plain) or _SURVEY.match(plain):
-        return None, "", designation(plain)
-    return (int(m[1]) if m[1] else None), m[2], designation(m[3]) if m[3] else ""
+    whole = (_PROVISIONAL, _SURVEY, _LIKE_A_YEAR)
+    if m is None or (head and m[1]) or any(form.match(plain) for form in whole):
+        return (int(head[1]) if head else None), "", designation(plain)
+    number = head[1] if head else m[1]
+    return (int(number) if number else None), m[2], designation(m[3]) if m[3] else ""
 
 
 def whole_number(text: str) -> int | None:
@@ -141,6 +154,11 @@ def number_of_spkid(spkid: int) -> int | None:
         if base < spkid < end:
             return spkid - base
     return None
+
+
+def _plain(text: str) -> str:
+    """Single spaces; letters and digits of other shapes (subscripts, full width) in their own."""
+    return " ".join((text if text.isascii() else unicodedata.normalize("NFKC", text)).split())
 
 
 def _spelled(year: int, letters: str, cycle: int) -> str:

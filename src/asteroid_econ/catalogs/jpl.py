@@ -16,19 +16,19 @@ BASE_URL = "https://ssd-api.jpl.nasa.gov"
 
 @dataclass(frozen=True, slots=True)
 class Api:
-    """One API: its file name, what its signature says, and the versions that were read for this."""
+    """One API: its file name, words of its signature, and the versions that were read for this."""
 
     name: str
-    source: str
+    source: tuple[str, ...]
     major: str
     tested: tuple[str, ...]
 
 
-SBDB_QUERY = Api("sbdb_query.api", "SBDB) Query API", "1", ("1.0",))
-SBDB = Api("sbdb.api", "Small-Body Database (SBDB) API", "1", ("1.0", "1.1", "1.2", "1.3"))
-NHATS = Api("nhats.api", "NHATS Data API", "1", ("1.2", "1.3", "1.4"))
-MDESIGN = Api("mdesign.api", "Mission Design API", "1", ("1.0", "1.1", "1.2"))
-CAD = Api("cad.api", "Close Approach Data API", "1", ("1.1", "1.4", "1.5"))
+SBDB_QUERY = Api("sbdb_query.api", ("SBDB", "Query API"), "1", ("1.0",))
+SBDB = Api("sbdb.api", ("Small-Body Database (SBDB) API",), "1", ("1.0", "1.1", "1.2", "1.3"))
+NHATS = Api("nhats.api", ("NHATS Data API",), "1", ("1.2", "1.3", "1.4"))
+MDESIGN = Api("mdesign.api", ("Mission Design API",), "1", ("1.0", "1.1", "1.2"))
+CAD = Api("cad.api", ("Close Approach Data API",), "1", ("1.1", "1.4", "1.5"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def _checked(api: Api, query: Mapping[str, str], url: str, answer: Answer) -> Do
     content = _object(url, answer)
     wanted = query.get("sstr") or query.get("des") or ""
     if answer.status == 300 or (str(content.get("code")) == "300" and "list" in content):
-        raise TargetError(wanted, api.name, _choices(content))
+        raise TargetError(wanted, api.name, _choices(content), several=True)
     message = content.get("error") or content.get("message")
     if answer.status == 404 or "not found" in str(message):
         raise TargetError(wanted, f"{api.name} ({_short(message)})")
@@ -104,6 +104,11 @@ def _object(url: str, answer: Answer) -> dict[str, Any]:
         raise DownloadError(url, f"HTTP {answer.status}, not JSON: {start}") from None
     if not isinstance(content, dict):
         raise DownloadError(url, "is JSON, but no object")
+    if b"\\ud" in answer.body.lower():  # half of a character is JSON, but no text
+        try:
+            json.dumps(content, ensure_ascii=False).encode()
+        except UnicodeEncodeError:
+            raise DownloadError(url, "holds half of a character") from None
     return content
 
 
@@ -111,13 +116,29 @@ def _signature_notes(url: str, api: Api, content: dict[str, Any]) -> tuple[str, 
     signature = content.get("signature")
     signature = signature if isinstance(signature, dict) else {}
     source, version = str(signature.get("source", "")), str(signature.get("version", ""))
-    if api.source not in source:
-        raise DownloadError(url, f"is signed by '{_short(source)}', not by {api.source}")
+    if not all(word in source for word in api.source):
+        raise DownloadError(url, f"is signed by '{_short(source)}', not by {' '.join(api.source)}")
     if version.split(".")[0] != api.major:
         raise DownloadError(url, f"has version '{_short(version)}'; {api.major}.x is understood")
     if version not in api.tested:
         return (f"{api.name} answers with version {_short(version)}, not yet known here",)
     return ()
+
+
+def listed_rows(document: Document, key: str = "data") -> list[Any]:
+    """Return the rows of an answer; none where it counts none.
+
+    Rows that are missing, or not as many as the answer counts, are a DownloadError.
+    """
+    url, content = document.answer.url, document.content
+    rows, count = content.get(key), content.get("count")
+    if rows is None and str(count) == "0":
+        return []
+    if not isinstance(rows, list):
+        raise DownloadError(url, f"has no list '{key}'")
+    if count is not None and str(count) != str(len(rows)):
+        raise DownloadError(url, f"count is {_short(count)}, but {len(rows)} rows follow")
+    return rows
 
 
 def _choices(content: dict[str, Any]) -> list[str]:

@@ -154,6 +154,8 @@ def _table(document: Document, *, key: str) -> pl.DataFrame:
     fields, rows = document.content.get("fields"), document.content.get(key)
     if not isinstance(fields, list) or not isinstance(rows, list):
         raise DownloadError(document.answer.url, f"has no 'fields' or no '{key}'")
+    if len(set(map(str, fields))) < len(fields):
+        raise DownloadError(document.answer.url, "'fields' has a name twice")
     whole = [row for row in rows if isinstance(row, list) and len(row) == len(fields)]
     if len(whole) != len(rows):
         raise DownloadError(document.answer.url, f"{len(rows) - len(whole)} rows are not whole")

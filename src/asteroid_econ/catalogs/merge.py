@@ -84,6 +84,8 @@ def merge_catalogs(
     tables = list(catalogs.values())
     places = same_asteroids(tables)
     best = np.argmax(places >= 0, axis=0)
+    for k in (*range(1, len(tables)), 0):  # the others before the one that they are joined to
+        _refuse_stranger(tables, places, k)
     reports = [
         _report(label, table, places, k, best) for k, (label, table) in enumerate(catalogs.items())
     ]
@@ -186,16 +188,21 @@ def _keys(table: Catalog) -> list[list[str]]:
     return [[key for key in keys if key is not None] for keys in zip(*columns, strict=True)]
 
 
+def _refuse_stranger(tables: Sequence[Catalog], places: Rows, k: int) -> None:
+    elsewhere = (np.delete(places, k, axis=0) >= 0).any(axis=0)
+    if len(tables) > 1 and not ((places[k] >= 0) & elsewhere).any():
+        others = ", ".join(table.report.path for table in tables if table is not tables[k])
+        raise DataError(
+            tables[k].report.path,
+            f"none of its {len(tables[k])} asteroids is in {others}",
+            "catalogues of the same population, with numbers or designations",
+        )
+
+
 def _report(label: str, table: Catalog, places: Rows, k: int, best: Rows) -> SourceReport:
     mine = places[k] >= 0
     elsewhere = (np.delete(places, k, axis=0) >= 0).any(axis=0)
     matched = mine & elsewhere
-    if len(places) > 1 and not matched.any():
-        raise DataError(
-            table.report.path,
-            f"none of its {len(table)} asteroids is in the other catalogues",
-            "catalogues of the same population, with numbers or designations",
-        )
     unmatched = places[k][mine & ~elsewhere]
     names = table.column("designation")[unmatched]
     used = int(np.sum((best == k) & mine))
@@ -252,9 +259,9 @@ def _together(taken: list[pl.DataFrame], names: tuple[str, ...]) -> list[pl.Seri
 
 
 def _provisional_first(taken: list[pl.DataFrame]) -> pl.Series:
-    """Some lists name a numbered asteroid by its number only; others know the designation."""
-    full = [
-        part["designation"].set(part["designation"].str.contains(_NUMBER).fill_null(False), None)
-        for part in taken
-    ]
+    """Some lists call an asteroid by its number or name only; others know the designation."""
+    full = []
+    for part in taken:
+        bare = part["designation"].str.contains(_NUMBER) | (part["designation"] == part["name"])
+        full.append(part["designation"].set(bare.fill_null(False), None))
     return pl.select(pl.coalesce([*full, *(part["designation"] for part in taken)])).to_series()

@@ -5,8 +5,10 @@ from typing import Any
 import polars as pl
 
 from asteroid_econ.catalogs.download import Network
-from asteroid_econ.catalogs.jpl import BASE_URL, NHATS, Document, ask
+from asteroid_econ.catalogs.jpl import BASE_URL, NHATS, Document, ask, listed_rows
+from asteroid_econ.errors import DownloadError
 
+LIMITS = ("dv", "dur", "stay", "launch")  # what also one object can be asked within
 _ROW = {
     "des": "designation",
     "orbit_id": "orbit_id",
@@ -57,7 +59,11 @@ def fetch_accessible(
 
 
 def fetch_trajectories(
-    designation: str, *, network: Network, base_url: str = BASE_URL
+    designation: str,
+    *,
+    network: Network,
+    base_url: str = BASE_URL,
+    filters: dict[str, str] | None = None,
 ) -> tuple[pl.DataFrame, Document]:
     """Return one asteroid's row of the table; the document has its two best trajectories.
 
@@ -69,28 +75,37 @@ def fetch_trajectories(
         Cache, retries, or offline.
     base_url : str
         Another server with the same API.
+    filters : dict, optional
+        The API's own for one object: dv, dur, stay, launch.
 
     References
     ----------
     JPL NHATS Data API, version 1.3.
     """
-    query = {"des": designation}
-    return ask(NHATS, query, lambda d: _table([d.content]), network=network, base_url=base_url)
+    query = {"des": designation} | (filters or {})
+    return ask(NHATS, query, _one, network=network, base_url=base_url)
 
 
 def _accessible(document: Document) -> pl.DataFrame:
-    rows = document.content.get("data")
-    return _table(rows if isinstance(rows, list) else [])
+    rows = listed_rows(document)
+    if not all(isinstance(row, dict) and row.get("des") for row in rows):
+        raise DownloadError(document.answer.url, "has rows without 'des'")
+    return _table(rows)
 
 
-def _table(rows: list[Any]) -> pl.DataFrame:
+def _one(document: Document) -> pl.DataFrame:
+    if not document.content.get("des"):
+        raise DownloadError(document.answer.url, "has no 'des'")
+    return _table([document.content])
+
+
+def _table(rows: list[dict[str, Any]]) -> pl.DataFrame:
     """Numbers come as text; what is no number becomes null."""
-    good = [row for row in rows if isinstance(row, dict)]
     columns: dict[str, list[Any]] = {
-        new: [row.get(old) for row in good] for old, new in _ROW.items()
+        new: [row.get(old) for row in rows] for old, new in _ROW.items()
     }
     for (group, key), new in _BEST.items():
-        columns[new] = [_inside(row.get(group), key) for row in good]
+        columns[new] = [_inside(row.get(group), key) for row in rows]
     series = [
         pl.Series(name, [None if v is None else str(v) for v in values], dtype=pl.String)
         for name, values in columns.items()

@@ -60,7 +60,7 @@ def orbit_class(a_au: ArrayLike, ecc: ArrayLike) -> NDArray[np.str_]:
         "TNO": a > 30.1,
         "CEN": a > 5.5,
         "TJN": (a > 4.6) & (e < 0.3),
-        "OMB": (a > 3.2) & (a < 4.6) & (q > 1.666),
+        "OMB": (a > 3.2) & (a < 4.6),
         "MBA": (a > 2.0) & (a <= 3.2) & (q > 1.666),
         "IMB": (a <= 2.0) & (q > 1.666),
         "MCA": (a < 3.2) & (q <= 1.666),

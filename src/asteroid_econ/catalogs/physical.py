@@ -37,7 +37,8 @@ def add_physical(
     path : str or Path
         CSV or Parquet with a column of numbers, designations or names.
     survey : Survey, optional
-        Which columns mean what; by default one of ``SURVEYS`` that the columns tell.
+        Which columns mean what; by default one of ``SURVEYS`` that the columns tell, or the
+        columns of the schema, with the name of the file as the source.
 
     Returns
     -------
@@ -51,7 +52,7 @@ def add_physical(
     """
     source = read_source(path)
     table = survey_table(source)
-    survey = survey or survey_of(table.columns)
+    survey = survey or survey_of(table.columns, Path(path).stem)
     missing = [name for name in survey.columns.values() if name not in table.columns]
     if missing:
         raise DataError(path, f"missing column '{missing[0]}'", ", ".join(table.columns[:40]))
@@ -61,7 +62,10 @@ def add_physical(
         raise DataError(
             path, f"none of its {len(table)} rows matches", "numbers, designations or names"
         )
-    frame, n_used, n_outside = _filled(catalog.frame, table, rows, survey)
+    frame, n_used, n_outside, n_usable = _filled(catalog.frame, table, rows, survey)
+    if not n_usable:
+        said = f"has no value in the allowed range for its {int((rows >= 0).sum())} matched rows"
+        raise DataError(path, said, f"{', '.join(survey.columns)} of the survey {survey.label}")
     note = f"{survey.label}: {len(table)} rows, {int((rows >= 0).sum())} matched, {n_used} used"
     if n_assumed:
         note += f", {n_assumed} values that were assumed and not fitted left out"
@@ -125,15 +129,17 @@ def _row(catalog: Catalog, key: str) -> int | None:
 
 def _filled(
     frame: pl.DataFrame, table: pl.DataFrame, rows: np.ndarray, survey: Survey
-) -> tuple[pl.DataFrame, int, int]:
+) -> tuple[pl.DataFrame, int, int, int]:
+    """Return the filled frame: asteroids changed, values out of range, and values of use."""
     changed = np.zeros(len(frame), dtype=bool)
-    n_outside = 0
+    n_outside = n_usable = 0
     for name, given in survey.columns.items():
         if BY_NAME[name].kind == "number":
             values, outside = _means(table[given], rows, name, len(frame))
             n_outside += outside
         else:
             values = _firsts(table[given].cast(pl.String), rows, len(frame))
+        n_usable += int(values.is_not_null().sum())
         source = _SOURCE_OF[name]
         own = (frame[source] == survey.label).fill_null(False)  # the same value, less its error
         use = values.is_not_null() & (frame[name].is_null() | own | survey.wins)
@@ -149,7 +155,7 @@ def _filled(
             updates.append(frame["class_probabilities"].zip_with(~use, chances))
         frame = frame.with_columns(updates)
         changed |= use.to_numpy()
-    return frame, int(changed.sum()), n_outside
+    return frame, int(changed.sum()), n_outside, n_usable
 
 
 def _means(cells: pl.Series, rows: np.ndarray, name: str, n_rows: int) -> tuple[pl.Series, int]:

@@ -78,16 +78,14 @@ def tightest_a_au(
     a_au, half_width_au : ndarray, shape (n,)
         The middle and half the width of the common interval. Where the columns contradict each
         other, the narrowest single interval; where a is printed in full, a itself and 0. Where
-        that is more than 2 % from the printed a, which is then wrong or the others are, a itself
-        and NaN.
+        that, or in a column printed in full any of the others, is more than 2 % from the printed
+        a, which is then wrong or the others are, a itself and NaN.
 
     References
     ----------
     Kepler's third law with the constants of this package.
     """
     a_half, ecc_half = half_width(a_au), half_width(ecc)
-    if not np.any(a_half > 0.0):
-        return a_au, np.where(np.isfinite(a_au), 0.0, np.nan)
     e_low, e_high = np.maximum(ecc - ecc_half, 0.0), np.minimum(ecc + ecc_half, 1.0 - 1e-12)
     q_low, q_high = _interval(_own(q_au, a_au * (1.0 - ecc)))
     big_low, big_high = _interval(_own(aphelion_au, a_au * (1.0 + ecc)))
@@ -107,6 +105,10 @@ def tightest_a_au(
         _a_of_n(n_low),
         _a_of_n(360.0 / p_high),
     ]
+    if not np.any(a_half > 0.0):
+        low, high = (1.0 - _LARGEST_STEP) * a_au, (1.0 + _LARGEST_STEP) * a_au
+        apart = np.any((np.array(lows) > high) | (np.array(highs) < low), axis=0)
+        return a_au, np.where(np.isfinite(a_au) & ~apart, 0.0, np.nan)
     return _common(np.array(lows), np.array(highs), a_au)
 
 

@@ -8,6 +8,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from asteroid_econ.catalogs.faults import Fault
+
 _MAX_CELL = 1000  # characters
 
 
@@ -18,7 +20,8 @@ class RawTable:
     ``comets`` and ``others`` (outside the class that the table is for) are left out of the frame.
     ``original`` maps schema columns to the file's own names, for messages. ``source`` is what the
     reader writes into ``elements_source``; '' where the file carries its own. ``has_lines``: the
-    rows are numbered by the lines of the file.
+    rows are numbered by the lines of the file. ``faults`` are what only the reader can see: columns
+    outside the schema that contradict it; those of the whole file leave no row out.
     """
 
     frame: pl.DataFrame
@@ -30,6 +33,7 @@ class RawTable:
     original: Mapping[str, str] = field(default_factory=dict)
     source: str = ""
     has_lines: bool = False
+    faults: tuple[Fault, ...] = ()
 
 
 def number(series: pl.Series) -> NDArray[np.float64]:

@@ -14,13 +14,15 @@ from numpy.typing import NDArray
 from asteroid_econ.catalogs.identity import designation, split_full_name
 from asteroid_econ.catalogs.raw import number
 from asteroid_econ.catalogs.table import Catalog
-from asteroid_econ.constants import AU_KM, J2000_MJD_TDB
+from asteroid_econ.constants import AU_KM, DAY_S, J2000_MJD_TDB, JULIAN_YEAR_D, MU_SUN_KM3_S2
+from asteroid_econ.orbits.anomaly import mean_motion_rad_s
 from asteroid_econ.orbits.moid import ellipse
 from asteroid_econ.orbits.planets import ecliptic_to_equatorial
 
 Floats = NDArray[np.float64]
 
 LEAST_SHARED = 5
+_LONGEST_NAME = 150  # characters of a full name
 _SHARE = 0.6  # of the shared rows must fit a meaning before it is believed
 # how far values of one asteroid differ between catalogues: absolute, and relative
 _TOLERANCE = {
@@ -29,22 +31,31 @@ _TOLERANCE = {
     "inc_deg": (0.5, 0.0),
     "node_deg": (2.0, 0.0),
     "argperi_deg": (2.0, 0.0),
+    "mean_anomaly_deg": (10.0, 0.0),
     "h_mag": (0.7, 0.0),
     "diameter_km": (0.0, 0.1),
     "albedo": (0.0, 0.1),
     "rotation_h": (0.0, 0.02),
     "epoch_mjd_tdb": (8000.0, 0.0),
 }
-_CIRCLES = ("node_deg", "argperi_deg")
+# what columns outside the schema hold, told by a and e; each within 2 %
+_DERIVED = ("perihelion distance", "aphelion distance", "period in days", "mean motion in deg/d")
+_CIRCLES = ("node_deg", "argperi_deg", "mean_anomaly_deg")
 _UNITS: dict[str, tuple[tuple[str, float, float], ...]] = {
     "a_au": (("km", AU_KM, 0.0), ("m", 1000.0 * AU_KM, 0.0)),
     "inc_deg": (("rad", np.pi / 180.0, 0.0),),
     "node_deg": (("rad", np.pi / 180.0, 0.0), ("hours", 1.0 / 15.0, 0.0)),
     "argperi_deg": (("rad", np.pi / 180.0, 0.0),),
+    "mean_anomaly_deg": (("rad", np.pi / 180.0, 0.0),),
     "diameter_km": (("m", 1000.0, 0.0),),
     "rotation_h": (("d", 1.0 / 24.0, 0.0), ("min", 60.0, 0.0), ("s", 3600.0, 0.0)),
     "albedo": (("percent", 100.0, 0.0),),
-    "epoch_mjd_tdb": (("JD", 1.0, 2_400_000.5), ("days from J2000", 1.0, -J2000_MJD_TDB)),
+    "epoch_mjd_tdb": (
+        ("JD", 1.0, 2_400_000.5),
+        ("years", 1.0 / JULIAN_YEAR_D, 2000.0 - J2000_MJD_TDB / JULIAN_YEAR_D),
+        ("s from 1970", 86_400.0, -86_400.0 * 40_587.0),
+        ("days from J2000", 1.0, -J2000_MJD_TDB),
+    ),
 }
 EQUATORIAL = ("inc_deg", "node_deg", "argperi_deg")
 
@@ -52,6 +63,8 @@ EQUATORIAL = ("inc_deg", "node_deg", "argperi_deg")
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """What a column of the file holds: a column of the schema, in a unit, in a frame.
+
+    ``holds`` may also be a quantity that has no column: the perihelion distance, the period.
 
     ``factor`` and ``offset`` turn the schema's unit into the file's.
     """
@@ -85,7 +98,7 @@ def shared_rows(raw: pl.DataFrame, reference: Catalog) -> tuple[list[int], list[
 
 def _row_of_any(keys: Sequence[str | None], reference: Catalog) -> int | None:
     for key in keys:
-        if key:
+        if key and len(key) <= _LONGEST_NAME:
             number_, name, provisional = split_full_name(key)
             for candidate in (designation(key), str(number_ or ""), provisional, name):
                 row = reference.rows.get(candidate.lower()) if candidate else None
@@ -103,20 +116,42 @@ def meanings(raw: pl.DataFrame, reference: Catalog) -> tuple[list[Meaning], int]
     if len(ours) < LEAST_SHARED:
         return [], len(ours)
     known = _references(reference.select(theirs))
-    found = []
-    for column in _TOLERANCE:
-        if column in raw.columns:
-            values = number(raw[column])[ours]
-            meaning = _meaning(column, values, known)
-            if meaning is not None:
-                found.append(meaning)
-    return found, len(ours)
+    columns = [name for name in _TOLERANCE if name in raw.columns]
+    values = {name: number(raw[name])[ours] for name in columns}
+    if "epoch_mjd_tdb" in values:
+        epochs = _epochs(values["epoch_mjd_tdb"], known)
+        known["mean_anomaly_deg", False] = _anomalies_deg(reference.select(theirs), epochs)
+    found = (_meaning(name, values[name], known) for name in columns)
+    return [meaning for meaning in found if meaning is not None], len(ours)
 
 
 def _references(rows: Catalog) -> dict[tuple[str, bool], Floats]:
+    """Return what the reference has of each quantity; the mean anomaly needs the file's epochs."""
     plain = {(name, False): rows.column(name) for name in _TOLERANCE}
+    plain["mean_anomaly_deg", False] = np.full(len(rows), np.nan)
+    a, ecc, motion = rows.column("a_au"), rows.column("ecc"), _motion_deg_d(rows)
+    derived = (a * (1.0 - ecc), a * (1.0 + ecc), 360.0 / motion, motion)
+    plain |= {(name, False): values for name, values in zip(_DERIVED, derived, strict=True)}
     angles = _equatorial_angles_deg(rows)
     return plain | {(name, True): angles[k] for k, name in enumerate(EQUATORIAL)}
+
+
+def _motion_deg_d(rows: Catalog) -> Floats:
+    a_km = rows.column("a_au") * AU_KM
+    return np.rad2deg(mean_motion_rad_s(a_km, mu_km3_s2=MU_SUN_KM3_S2) * DAY_S)
+
+
+def _epochs(values: Floats, known: dict[tuple[str, bool], Floats]) -> Floats:
+    """Return the epochs of a column of them, whatever its unit; NaN where it holds no epochs."""
+    meaning = _meaning("epoch_mjd_tdb", values, known)
+    if meaning is None or meaning.holds != "epoch_mjd_tdb":
+        return np.full_like(values, np.nan)
+    return (values - meaning.offset) / meaning.factor
+
+
+def _anomalies_deg(rows: Catalog, epochs_mjd_tdb: Floats) -> Floats:
+    later_d = epochs_mjd_tdb - rows.column("epoch_mjd_tdb")
+    return (rows.column("mean_anomaly_deg") + _motion_deg_d(rows) * later_d) % 360.0
 
 
 def _equatorial_angles_deg(rows: Catalog) -> tuple[Floats, Floats, Floats]:
@@ -145,7 +180,10 @@ def _meaning(column: str, values: Floats, known: dict[tuple[str, bool], Floats])
         for name in EQUATORIAL
         for unit in _UNITS[name]
     ]
-    candidates += [Meaning(column, name, *unit) for name in others for unit in _UNITS.get(name, ())]
+    # days and years from some date are like any other number
+    units = {name: () if name == "epoch_mjd_tdb" else _UNITS.get(name, ()) for name in others}
+    candidates += [Meaning(column, name, *unit) for name in others for unit in units[name]]
+    candidates += [Meaning(column, name) for name in _DERIVED]
     best, best_share = None, _SHARE
     for meaning in candidates:
         share = _share(values, known[meaning.holds, meaning.equatorial], meaning)
@@ -162,5 +200,5 @@ def _share(values: Floats, truth: Floats, meaning: Meaning) -> float:
     gap = np.abs(got - truth[both])
     if meaning.holds in _CIRCLES:
         gap = np.abs((got - truth[both] + 180.0) % 360.0 - 180.0)
-    absolute, relative = _TOLERANCE[meaning.holds]
+    absolute, relative = _TOLERANCE.get(meaning.holds, (0.0, 0.02))
     return float(np.mean(gap <= absolute + relative * np.abs(truth[both])))

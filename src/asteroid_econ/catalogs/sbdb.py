@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import polars as pl
 
+from asteroid_econ.catalogs.faults import Fault
 from asteroid_econ.catalogs.identity import number_of_spkid, split_full_name, whole_number
 from asteroid_econ.catalogs.printed import tightest_a_au
 from asteroid_econ.catalogs.raw import RawTable, changed, number, words
@@ -17,6 +18,7 @@ SBDB_COLUMNS = (
 )
 _MARKS = frozenset({"e", "i", "om", "w", "ma"})
 _JD_OFFSET = 2_400_000.5
+_MOST = 0.5
 _SAME = {
     "name": "name",
     "e": "ecc",
@@ -53,7 +55,7 @@ _USED = frozenset(
         *("spkid", "number", "pdes", "prov", "full_name", "epoch", "epoch_mjd", "a", "q", "ad"),
         *("per", "n", "diameter", "albedo", "spitzer_diam_km", "spitzer_pv", "rot_per"),
         *("spec_B", "spec_T", "class_mahlke2022", "condition_code", "condition_code_best"),
-        *("is_comet", "diameter_sigma", "albedo_sigma"),
+        *("is_comet", "diameter_sigma", "albedo_sigma", "condition_code_src"),
     }
 )
 # in order of precedence: SBDB chooses among spacecraft, radar and thermal values itself
@@ -75,6 +77,7 @@ _SOURCE_OF = {
     "condition_code": "condition_source",
     "rotation_h": "rotation_source",
 }
+_ORIGINS = {"condition_code": "condition_code_src"}  # where a joined export had a column from
 _NAME_COLUMNS = ("full_name", "pdes", "prov", "name")
 
 
@@ -99,11 +102,12 @@ def from_sbdb(raw: pl.DataFrame, source: str) -> RawTable:
     comets = _labels(raw.filter(is_comet))
     raw = raw.filter(~is_comet)
     notes: list[str] = []
+    faults: list[Fault] = []
     columns = {"_row": raw["_row"].cast(pl.Int64)}
     columns |= {new: raw[old] for old, new in _SAME.items() if old in raw.columns}
     columns |= _identity(raw)
     columns["epoch_mjd_tdb"] = _epoch_mjd(raw)
-    columns["a_au"], columns["a_half_width_au"] = _semi_major_axis_au(raw, notes)
+    columns["a_au"], columns["a_half_width_au"] = _semi_major_axis_au(raw, notes, faults)
     for name, choices in _CHOICES.items():
         columns[name], columns[_SOURCE_OF[name]] = _chosen(raw, name, choices, notes)
     for name, (given, sigma) in _SIGMAS.items():
@@ -124,12 +128,13 @@ def from_sbdb(raw: pl.DataFrame, source: str) -> RawTable:
         notes=tuple(notes),
         original=original,
         source=source,
+        faults=tuple(faults),
     )
 
 
 def _comets(raw: pl.DataFrame) -> pl.Series:
     """Rows that are flagged as comets, or whose designation starts like a comet's."""
-    flagged = pl.Series([False] * len(raw))
+    flagged = pl.Series([False] * len(raw), dtype=pl.Boolean)
     if "is_comet" in raw.columns:
         flagged = raw["is_comet"].cast(pl.String).str.to_lowercase().is_in(["true", "1", "y"])
     for name in ("full_name", "pdes"):
@@ -207,7 +212,9 @@ def _epoch_mjd(raw: pl.DataFrame) -> pl.Series:
     return changed(raw["epoch"], "epoch", lambda t: np.where(t > 2e6, t - _JD_OFFSET, t))
 
 
-def _semi_major_axis_au(raw: pl.DataFrame, notes: list[str]) -> tuple[pl.Series, pl.Series]:
+def _semi_major_axis_au(
+    raw: pl.DataFrame, notes: list[str], faults: list[Fault]
+) -> tuple[pl.Series, pl.Series]:
     columns = {
         name: number(raw[name]) if name in raw.columns else np.full(len(raw), np.nan)
         for name in ("a", "e", "q", "ad", "n", "per")
@@ -229,14 +236,21 @@ def _semi_major_axis_au(raw: pl.DataFrame, notes: list[str]) -> tuple[pl.Series,
             f"a is rounded: in {moved} rows it is the middle of what a, q, n and period allow "
             f"(median half-width {np.nanmedian(half):.1e} au)"
         )
-    apart = raw["_row"].filter(pl.Series(np.isfinite(columns["a"]) & np.isnan(half))).to_list()
-    if apart:
-        rows = ", ".join(map(str, apart[:10])) + (", …" if len(apart) > 10 else "")
-        notes.append(
-            f"a contradicts q, n or the period in {len(apart)} rows: left as it is: {rows}"
-        )
+    possible = (columns["a"] > 0.0) & ~((columns["e"] < 0.0) | (columns["e"] >= 1.0))
+    apart = raw.filter(pl.Series(possible & np.isnan(half), dtype=pl.Boolean))
+    faults += _contradictions(apart, len(raw))
+    notes += [f"{fault.problem}: left as it is" for fault in faults if fault.row is None]
     a_au = changed(raw["a"], "a", lambda a: np.where(np.isnan(refined), a, refined))
     return a_au, pl.Series(half).fill_nan(None)
+
+
+def _contradictions(apart: pl.DataFrame, n_rows: int) -> list[Fault]:
+    """One fault per row; one for the file where most rows have it: then a column is wrong."""
+    said, allowed = "a contradicts q, n or the period", "a = q / (1 - e), and Kepler's third law"
+    if len(apart) > _MOST * n_rows and len(apart) > 1:
+        return [Fault(None, "a_au", "", f"{said} in {len(apart)} rows", allowed)]
+    cells = zip(apart["_row"].to_list(), apart["a"].cast(pl.String).to_list(), strict=True)
+    return [Fault(row, "a_au", str(cell), said, allowed) for row, cell in cells]
 
 
 def _chosen(
@@ -252,7 +266,12 @@ def _chosen(
         cells = cells.set(cells == "", None)
         if order and BY_NAME[name].kind == "number":
             cells = _only_possible(cells, name, column, notes)
-        source = source.set(value.is_null() & cells.is_not_null(), label)
+        taken = value.is_null() & cells.is_not_null()
+        source = source.set(taken, label)
+        if (origin := _ORIGINS.get(column)) in raw.columns:
+            given = raw[origin].cast(pl.String).str.strip_chars()
+            told = taken & given.is_not_null() & (given != "")
+            source = source.zip_with(~told.fill_null(False), f"{label} (" + given + ")")
         value = value.fill_null(cells)
     return value, source
 

@@ -125,12 +125,24 @@ def _parquet(source: SourceFile) -> pl.DataFrame:
         OSError,
     ) as error:
         raise _broken(source, "Parquet", error) from error
+    _refuse_long_cells(source, frame)
+    return frame
+
+
+def _refuse_long_cells(source: SourceFile, frame: pl.DataFrame) -> None:
+    """Cells of a dictionary share their memory until something is done to them."""
+    total = 0
     for name, kind in frame.schema.items():
-        # cells of a dictionary share their memory until something is done to them
-        if kind == pl.String and (frame[name].str.len_bytes() > MAX_CELL_BYTES).any():
+        if kind != pl.String:
+            continue
+        lengths = frame[name].str.len_bytes()
+        if (lengths > MAX_CELL_BYTES).any():
             allowed = f"cells of at most {MAX_CELL_BYTES} bytes"
             raise DataError(source.path, "a cell is too long", allowed, column=name)
-    return frame
+        total += int(lengths.cast(pl.Int64).sum() or 0)
+    if total > MAX_FILE_BYTES:
+        allowed = f"at most {MAX_FILE_BYTES} bytes"
+        raise DataError(source.path, f"holds {total} bytes of text, written out", allowed)
 
 
 def _flat_columns(source: SourceFile) -> pl.DataFrame:

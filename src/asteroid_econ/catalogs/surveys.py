@@ -21,6 +21,8 @@ _NEOWISE_COLUMNS = (
     *("v_albedo", "v_albedo_err", "ir_albedo", "ir_albedo_err", "beaming_param"),
     *("beaming_param_err", "stacked_flag", "reference", "notes"),
 )
+_OWN = ("diameter_km", "albedo", "rotation_h", "taxonomy")
+_OWN_ERRORS = {"diameter_km": ("sigma_diameter_km",), "albedo": ("sigma_albedo",)}
 _FIT_CODE = re.compile(r"[D-][V-][BF-][I-]")
 
 
@@ -65,13 +67,21 @@ _MARKS: dict[str, Callable[[set[str]], bool]] = {
 }
 
 
-def survey_of(columns: list[str]) -> Survey:
-    """Return the known survey that a table's columns belong to."""
+def survey_of(columns: list[str], label: str = "") -> Survey:
+    """Return the known survey that a table's columns belong to.
+
+    A table that names its columns as the schema does (``diameter_km``, ``albedo``, ``rotation_h``,
+    ``taxonomy``, with ``sigma_diameter_km`` and ``sigma_albedo``) is a survey called ``label``.
+    """
     name = survey_name(columns)
     if name:
         return SURVEYS[name]
-    known = ", ".join(SURVEYS)
-    raise InputError("survey", columns[:12], f"a table of {known}, or a Survey that names columns")
+    own = {column: column for column in _OWN if column in columns}
+    if own and label:
+        return Survey(label, own, errors=_OWN_ERRORS)
+    known, names = ", ".join(SURVEYS), ", ".join(_OWN)
+    allowed = f"a table of {known}, columns called {names}, or a Survey that names columns"
+    raise InputError("survey", columns[:12], allowed)
 
 
 def survey_name(columns: list[str]) -> str:

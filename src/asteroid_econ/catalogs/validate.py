@@ -1,9 +1,11 @@
 """Raw columns become a checked frame; every cell that is not allowed becomes a fault."""
 
+import re
+
 import polars as pl
 
 from asteroid_econ.catalogs.faults import Fault
-from asteroid_econ.catalogs.identity import designation, number_of_spkid
+from asteroid_econ.catalogs.identity import designation, number_of_spkid, split_full_name
 from asteroid_econ.catalogs.raw import RawTable, words
 from asteroid_econ.catalogs.schema import BY_NAME, COLUMNS, NAMES, REQUIRED, Column
 from asteroid_econ.errors import DataError
@@ -12,6 +14,9 @@ _DTYPE = {"text": pl.String, "number": pl.Float64, "integer": pl.Int64, "flag": 
 _EMPTY = ["", "null", "none", "na", "n/a", "--"]
 _FLAG = {"true": True, "false": False, "1": True, "0": False, "y": True, "n": False}
 MAX_FAULTS = 300_000  # a small file of columns of words can have a hundred million bad cells
+_PROVISIONAL = re.compile(r"A?\d{3,4} [A-Z]{2}\d*$", re.ASCII)
+_DIGIT = re.compile(r"\d")
+_NUMBER_AND_NAME = re.compile(r"\s*(\d{1,8}\s|\(\d{1,8}\)\s*\S)", re.ASCII)  # '1I/…' is none
 _CONTROL = r"[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]"
 
 
@@ -43,17 +48,18 @@ def checked(table: RawTable, path: str) -> tuple[pl.DataFrame, list[Fault]]:
     faults: list[Fault] = []
     try:
         series = [_column(raw, column, numbers, faults) for column in COLUMNS]
+        told = {(f.row, f.column) for f in faults} | {(None, f.column) for f in table.faults}
+        faults += [fault for fault in table.faults if (fault.row, fault.column) not in told]
+        frame = pl.DataFrame([*series, numbers])
+        bad = {fault.row for fault in faults}
+        good = frame.filter(~pl.col("_row").is_in(sorted(bad))) if bad else frame
+        unique, twice = _without_duplicates(_one_spelling(good))
     except _TooManyError:
         said, allowed = (
             f"has more than {MAX_FAULTS} bad cells",
             "columns of the kind they are named",
         )
         raise DataError(path, said, allowed) from None
-    frame = pl.DataFrame([*series, numbers])
-    bad = {fault.row for fault in faults}
-    good = frame.filter(~pl.col("_row").is_in(sorted(bad))) if bad else frame
-    good = _one_spelling(good)
-    unique, twice = _without_duplicates(good)
     faults = sorted([*faults, *twice], key=lambda f: (f.row or 0, NAMES.index(f.column)))
     return unique.select(NAMES).sort("number", "designation", nulls_last=True), faults
 
@@ -145,15 +151,31 @@ def _add(
 
 
 def _one_spelling(frame: pl.DataFrame) -> pl.DataFrame:
-    """Designations in one spelling; the number also from an all-digit designation or SPK-ID."""
-    spelled = pl.Series(
-        "designation", [designation(d) for d in frame["designation"].to_list()], dtype=pl.String
-    )
-    digits = spelled.str.extract(r"^([0-9]{1,8})$").cast(pl.Int64)
+    """Designations in one spelling; number and name also from a full name or an SPK-ID."""
+    found = [_identity(text) for text in frame["designation"].to_list()]
+    spelled = pl.Series("designation", [f[0] for f in found], dtype=pl.String)
+    digits = pl.Series("digits", [f[1] for f in found], dtype=pl.Int64)
+    names = pl.Series("names", [f[2] for f in found], dtype=pl.String)
     numbered = [None if s is None else number_of_spkid(s) for s in frame["spkid"].to_list()]
     of_spkid = pl.Series("of_spkid", numbered, dtype=pl.Int64)
     number = frame["number"].fill_null(digits).fill_null(of_spkid)
-    return frame.with_columns(spelled, number.alias("number"))
+    name = frame["name"].fill_null(names)
+    return frame.with_columns(spelled, number.alias("number"), name.alias("name"))
+
+
+def _identity(text: str) -> tuple[str, int | None, str | None]:
+    """Return designation, number and name of '99942 Apophis (2004 MN4)', of '433', of 'Apophis'."""
+    spelled = designation(text)
+    if _PROVISIONAL.match(spelled):  # as most are
+        return spelled, None, None
+    if spelled.isascii() and spelled.isdigit():
+        return spelled, int(spelled) if len(spelled) <= 8 else None, None
+    if not _DIGIT.search(spelled):
+        return spelled, None, spelled
+    number, name, provisional = split_full_name(text)
+    if not number or not _NUMBER_AND_NAME.match(text):
+        return spelled, None, None
+    return provisional or str(number), number, name or None
 
 
 def _without_duplicates(frame: pl.DataFrame) -> tuple[pl.DataFrame, list[Fault]]:
@@ -166,6 +188,8 @@ def _without_duplicates(frame: pl.DataFrame) -> tuple[pl.DataFrame, list[Fault]]
         first = keys.group_by("key", maintain_order=True).agg(pl.col("_row").first().alias("first"))
         again = keys.join(first, on="key", maintain_order="left")
         again = again.filter(pl.col("_row") != pl.col("first"))
+        if len(again) > MAX_FAULTS:
+            raise _TooManyError
         for row, key, where in again.select("_row", "key", "first").iter_rows():
             said = f"'{key}' is the object of row {where} again"
             fault = Fault(row, name, key, said, f"one row per object: {BY_NAME[name].meaning}")

@@ -41,6 +41,10 @@ FormatName = Annotated[
     str | None,
     typer.Option("--format", help="Format, where the content does not tell: table, mpcorb, …"),
 ]
+ColumnMap = Annotated[
+    str | None,
+    typer.Option("--map", help="Columns of one unknown table: 'designation=Name,a_au=SMA,…'"),
+]
 _SHOWN = 30
 
 
@@ -59,6 +63,7 @@ def info(path: CatalogPath = "embedded", json: Json = False) -> None:
 def check(
     path: Annotated[Path, typer.Argument(help="The file to check.")],
     form: FormatName = None,
+    columns: ColumnMap = None,
     json: Json = False,
 ) -> None:
     """Find every fault of a file: cells, duplicates, units, frames, swapped columns.
@@ -66,7 +71,8 @@ def check(
     Exit code 1 where there is a fault, 2 where there is no file to read. Example:
     `asteroid-econ catalog check my.csv`.
     """
-    report = check_file(read_source(path), form=form)
+    mapping = parsed_mapping(columns) if columns else None
+    report = check_file(read_source(path), form=form, mapping=mapping)
     if json:
         print_json(asdict(report) | {"path": path.name, "n_faults": len(report.faults)})
     else:
@@ -114,10 +120,7 @@ def import_(
         typer.Option(help="Name of each file in elements_source, in order; else what files say."),
     ] = None,
     form: FormatName = None,
-    columns: Annotated[
-        str | None,
-        typer.Option("--map", help="Columns of one unknown table: 'designation=Name,a_au=SMA,…'"),
-    ] = None,
+    columns: ColumnMap = None,
     skip_bad_rows: Annotated[
         bool, typer.Option("--skip-bad-rows", help="Leave bad rows out and report them.")
     ] = False,
