@@ -136,10 +136,7 @@ def _object(
         "years": names,
         "note": impact.note,
         "quantiles": QUANTILES,
-        **{
-            f"turn_{name}_kg_yr": turn
-            for name, turn in zip(names, impact.turn_kg_yr(), strict=True)
-        },
+        **{f"turn_{name}_kg_yr": turn for name, turn in zip(names, impact.turn_kg_yr, strict=True)},
         "curve": [
             {
                 "sold_kg_yr": impact.sold_kg_yr[i],
