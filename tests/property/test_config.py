@@ -76,6 +76,7 @@ def test_bad_file_is_named(tmp_path, content, word):
     with pytest.raises(DataError, match=word) as caught:
         read_study(path)
     assert "bad.toml" in str(caught.value)
+    assert str(caught.value).count("allowed:") == 1
 
 
 def test_missing_file_is_named(tmp_path):

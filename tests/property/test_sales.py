@@ -13,6 +13,7 @@ from asteroid_econ.economics.sales import sell
 from asteroid_econ.economics.scenario import draw_world, load_tables
 from asteroid_econ.economics.seller import Seller
 from asteroid_econ.economics.selling import share_limit_ratio
+from asteroid_econ.errors import ParameterError
 from asteroid_econ.records import Delivery
 from asteroid_econ.sampling.sequences import Sampler
 
@@ -450,3 +451,21 @@ def test_without_any_room_everything_waits_for_ever():
     sales = sell(campaign(30.0), world_of({"market.cap_frac": 0.0}), n_arrived=np.full(D, 3.0))
     assert np.all(sales.sold_kg == 0.0)
     assert np.all(sales.expected_usd == 0.0)
+
+
+def test_what_a_study_does_not_sell_is_not_sold():
+    """A metal with a market, one without, and water; the other metals are sold as before."""
+    everything = np.full(D, 3.0)
+    world = world_of({"market.unsold": "iridium, water"})
+    sales = sell(campaign(3e3), world, n_arrived=everything)
+    free = sell(campaign(3e3), world_of({}), n_arrived=everything)
+    is_sold = np.array([name not in ("iridium", "osmium") for name in METALS])
+    assert not sales.sold_kg[~is_sold].any()
+    np.testing.assert_allclose(
+        sales.sold_kg[is_sold].sum(axis=1), free.sold_kg[is_sold].sum(axis=1), rtol=1e-12
+    )
+    water = sell(campaign(3e3, ("water",), "NRHO"), world, n_arrived=everything)
+    assert not water.sold_kg.any()
+    with pytest.raises(ParameterError) as caught:
+        world_of({"market.unsold": "iridum"})
+    assert caught.value.key == "market.unsold"

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 
 from asteroid_econ.constants import TROY_OUNCE_KG
 from asteroid_econ.errors import InputError, ParameterError
-from asteroid_econ.parameters.load import ParameterSet
+from asteroid_econ.parameters.load import ParameterSet, load
 
 END_MARKETS = (
     "Earth export",
@@ -39,6 +39,24 @@ class Commodity:
 def commodity_names(table: ParameterSet) -> tuple[str, ...]:
     """Return the names of all commodities, in the order of the set ``commodities``."""
     return tuple(k.removesuffix(".end_markets") for k in table if k.endswith(".end_markets"))
+
+
+def unsold_products(market: ParameterSet) -> tuple[str, ...]:
+    """Return what is never sold: what ``market.unsold`` names, and what has no market anywhere.
+
+    Parameters
+    ----------
+    market : ParameterSet
+        The set ``market``.
+    """
+    names = commodity_names(load("commodities"))
+    listed = [name.strip() for name in str(market.value("unsold")).split(",") if name.strip()]
+    for name in listed:
+        if name not in names:
+            problem = f"{name!r} is not known"
+            raise ParameterError("market.unsold", problem, ", ".join(names), value=name)
+    without = [n for n in names if f"{n}.mine_kg_yr" not in market and n != "water"]
+    return tuple(dict.fromkeys((*listed, *without)))
 
 
 def commodity(name: str, *, table: ParameterSet, market: ParameterSet) -> Commodity:

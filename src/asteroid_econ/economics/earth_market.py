@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from asteroid_econ.constants import TROY_OUNCE_KG
-from asteroid_econ.economics.commodities import one_year
+from asteroid_econ.economics.commodities import one_year, unsold_products
 from asteroid_econ.economics.cost_curve import (
     CostCurve,
     cost_curve,
@@ -47,7 +47,7 @@ class EarthMarket:
     ``anchor_usd_kg`` and ``volume_kg_yr`` (M,): price and volume of the anchor year;
     ``price_usd_kg`` and ``base_kg`` (M, K, D): baseline price and volume of each year;
     ``payable_frac``, ``refining_usd_kg`` (M,): terms; ``cap_frac``: largest share of a year's
-    base volume that the venture sells; ``unsold``: products without a market.
+    base volume that the venture sells; ``unsold``: products never sold.
     ``background_ratio`` (M, K, D): rivals' sales less net stock purchases over base volume, None
     for none; ``rivals``: those that answer to the venture's sales, None for none; ``curve``: the
     cost curve of the mines, None for constant elasticities; ``linear_floor_ratio``: where straight
@@ -169,7 +169,7 @@ def draw_earth_market(
         payable_frac=np.full(len(metals), fixed(table, f"{form}_payable_frac")),
         refining_usd_kg=np.array(refining) if form == "residue" else np.zeros(len(metals)),
         cap_frac=fixed(table, "cap_frac"),
-        unsold=tuple(name.strip() for name in table.value("unsold").split(",")),
+        unsold=unsold_products(table),
         background_ratio=_background(table, sampler, metals, calendar_yr, base_kg),
         rivals=_rivals(table, sampler, metals, calendar_yr),
         curve=_curve(table),

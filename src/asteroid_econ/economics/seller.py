@@ -90,7 +90,9 @@ class Seller:
         return gain
 
     def market_of(self, product: str) -> str:
-        """Return 'metal', 'water' or '' (no market at that place)."""
+        """Return 'metal', 'water' or '' (no market at that place, or never sold)."""
+        if product in self.world.earth.unsold:
+            return ""
         if product in self.world.earth.metals and self.place == _EARTH:
             return "metal"
         return "water" if product == "water" and self.place != _EARTH else ""

@@ -210,5 +210,9 @@ def read_study(path: str | Path) -> Study:
         raise DataError(path, str(error), "a TOML file in UTF-8") from None
     try:
         return make_study(**fields)
-    except (InputError, ParameterError) as error:
-        raise DataError(path, str(error), error.allowed, value=error.value) from None
+    except InputError as error:
+        problem = f"{error.name} = {error.value!r} is not allowed"
+        raise DataError(path, problem, error.allowed, value=error.value) from None
+    except ParameterError as error:
+        problem = f"parameter '{error.key}': {error.problem}"
+        raise DataError(path, problem, error.allowed, value=error.value) from None
