@@ -44,7 +44,7 @@ def test_small_quantities_see_the_stated_elasticity():
 def test_every_year_clears_with_lag_and_basket():
     rng = np.random.default_rng(0)
     weight, other, share = np.array([0.5, 0.3]), 0.2, 0.2
-    answer = response((0.2, 0.6), (0.35, 0.35), share, weight, other, d=4)
+    answer = response((0.2, 0.6), (0.14, 0.35), share, weight, other, d=4)
     added = rng.uniform(0.0, 0.5, (2, 6, 4))
     lag = np.array([1.0, 1.5, 2.0, 3.0])
     p = price_ratio_paths_on_curve(added, answer, MINES, exit_lag_yr=lag)
@@ -53,7 +53,7 @@ def test_every_year_clears_with_lag_and_basket():
         basket = other + weight @ p[:, k]
         mines = mines + (MINES.supply_ratio(basket) - mines) / lag
         demand = (1 - 0.2 / 0.6) * demand - 0.2 * np.log(p[:, k])
-        scrap = 0.35 * np.log(p[:, k])
+        scrap = (1 - 0.14 / 0.35) * scrap + 0.14 * np.log(p[:, k])
         supply = (1 - share) * mines + share * np.exp(scrap) + added[:, k]
         np.testing.assert_allclose(np.exp(demand), supply, rtol=1e-9)
 
