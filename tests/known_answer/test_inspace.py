@@ -1,11 +1,13 @@
 """Prices in space against published gears and the default case."""
 
 import numpy as np
+import pytest
 
 from asteroid_econ.constants import G0_KM_S2
 from asteroid_econ.economics.inspace import ceiling_price_usd_kg
 from asteroid_econ.economics.pricing import log_linear_path
 from asteroid_econ.economics.scenario import draw_world, load_tables
+from asteroid_econ.errors import InputError
 from asteroid_econ.orbits.rocket import gear_ratio
 from asteroid_econ.sampling.sequences import Sampler
 
@@ -41,3 +43,19 @@ def test_lunar_water_costs_at_each_place_what_its_seller_named():
         ceiling = water.ceiling_usd_kg(place)
         assert np.all(ceiling[0] > 1e4)  # 2026: from Earth only
         np.testing.assert_allclose(ceiling[2:], usd_kg, rtol=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [
+        ("earth_usd_kg", (-1.0, 100.0, 0.1)),
+        ("lunar_usd_kg", (100.0, [50.0, -1.0], 0.1)),
+        ("discount_frac", (100.0, 100.0, 1.5)),
+        ("discount_frac", (100.0, 100.0, -0.1)),
+    ],
+)
+def test_bad_prices_and_discounts_are_refused(name, arguments):
+    earth, lunar, discount = arguments
+    with pytest.raises(InputError) as caught:
+        ceiling_price_usd_kg(earth, lunar, discount_frac=discount)
+    assert caught.value.name == name
