@@ -44,7 +44,7 @@ def test_small_quantities_see_the_stated_elasticity():
 def test_every_year_clears_with_lag_and_basket():
     rng = np.random.default_rng(0)
     weight, other, share = np.array([0.5, 0.3]), 0.2, 0.2
-    answer = response((0.2, 0.6), (0.35, 0.35), share, weight, other, d=4)
+    answer = response((0.2, 0.6), (0.14, 0.35), share, weight, other, d=4)
     added = rng.uniform(0.0, 0.5, (2, 6, 4))
     lag = np.array([1.0, 1.5, 2.0, 3.0])
     p = price_ratio_paths_on_curve(added, answer, MINES, exit_lag_yr=lag)
@@ -53,7 +53,7 @@ def test_every_year_clears_with_lag_and_basket():
         basket = other + weight @ p[:, k]
         mines = mines + (MINES.supply_ratio(basket) - mines) / lag
         demand = (1 - 0.2 / 0.6) * demand - 0.2 * np.log(p[:, k])
-        scrap = 0.35 * np.log(p[:, k])
+        scrap = (1 - 0.14 / 0.35) * scrap + 0.14 * np.log(p[:, k])
         supply = (1 - share) * mines + share * np.exp(scrap) + added[:, k]
         np.testing.assert_allclose(np.exp(demand), supply, rtol=1e-9)
 
@@ -82,13 +82,37 @@ def test_in_a_study_the_curve_replaces_the_elasticity():
     assert caught.value.key == "market.supply"
 
 
+def test_a_price_above_all_costs_keeps_every_mine_until_it_meets_the_highest():
+    """1,792 USD/ozt against costs that end at 1,587.5: constant supply, p = (1 + x)**(-1/ed)."""
+    rich = cost_curve([750.0, 1150.0, 1500.0], [0.1, 0.5, 0.9], anchor_price_usd=1792.0)
+    assert rich.elasticity() == 0.0
+    assert rich.supply_ratio([1587.5 / 1792.0, 1.0, 2.0]).tolist() == [1.0, 1.0, 1.0]
+    assert rich.supply_ratio(1500.0 / 1792.0) == pytest.approx(0.9)
+    x = np.full((1, 1, 1), 0.05)
+    p = price_ratio_paths_on_curve(x, response((0.5, 0.5)), rich, exit_lag_yr=np.ones(1))
+    assert p[0, 0, 0] == pytest.approx(1.05**-2.0, rel=1e-10)
+
+
+@pytest.mark.parametrize(
+    ("overrides", "key"),
+    [
+        ({"market.platinum.price_usd_ozt": 600.0}, "market.platinum.price_usd_ozt"),
+        ({"market.cost_curve_p10_usd_ozt": 2000.0}, "market.cost_curve_p50_usd_ozt"),
+    ],
+)
+def test_a_curve_that_does_not_fit_names_its_key(overrides, key):
+    with pytest.raises(ParameterError) as caught:
+        draw_world(load_tables({"market.supply": "cost_curve", **overrides}), Sampler(0, 4))
+    assert caught.value.key == key
+
+
 @pytest.mark.parametrize(
     "call",
     [
         lambda: cost_curve([3.0, 2.0], [0.1, 0.5], anchor_price_usd=2.5),
         lambda: cost_curve([2.0, 3.0], [0.5, 0.1], anchor_price_usd=2.5),
         lambda: cost_curve([2.0, 3.0], [0.1, 1.1], anchor_price_usd=2.5),
-        lambda: cost_curve([2.0, 3.0], [0.1, 0.9], anchor_price_usd=9.0),
+        lambda: cost_curve([2.0, 3.0], [0.1, 0.9], anchor_price_usd=1.8),
         lambda: price_ratio_paths_on_curve(
             np.zeros((1, 1, 1)), response(), MINES, exit_lag_yr=np.zeros(1)
         ),

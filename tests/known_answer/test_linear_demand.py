@@ -98,6 +98,20 @@ def test_a_linked_metal_rises_when_the_mines_close_for_another():
     np.testing.assert_allclose(path, bent, atol=2e-3)  # the curve's tangent
 
 
+def test_every_linked_year_clears_with_lags():
+    """Quantities follow straight lines: each state keeps 1 - short / long of the year before."""
+    x = np.random.default_rng(0).uniform(0.0, 0.03, (2, 6, 1))
+    p = linear_price_ratio_paths(x, market(2, speed=0.4, linked=True), floor_ratio=0.0)[..., 0]
+    demand, mines, scrap = np.zeros(2), np.zeros(2), np.zeros(2)
+    for k in range(6):
+        rise = p[:, k] - 1.0
+        basket = 0.425 * rise.sum()
+        demand = 0.6 * demand - 0.4 * 0.5 * rise
+        mines = 0.6 * mines + 0.4 * 0.3 * basket
+        scrap = 0.6 * scrap + 0.4 * 0.3 * rise
+        np.testing.assert_allclose(demand, 0.8 * mines + 0.2 * scrap + x[:, k, 0], atol=1e-13)
+
+
 def test_the_floor_takes_what_is_left():
     x = np.full((2, 3, 1), 9.0)
     path = linear_price_ratio_paths(x, market(2, linked=True), floor_ratio=0.1)

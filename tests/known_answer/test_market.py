@@ -57,3 +57,20 @@ def test_bad_input_names_the_argument(name, arguments):
     with pytest.raises(InputError) as caught:
         clearing_price_ratio(x, demand_elasticity=ed, supply_elasticity=es)
     assert caught.value.name == name
+
+
+@pytest.mark.parametrize(
+    ("x", "ed", "es", "expected"),
+    [
+        (3878.8930471940844, 0.03768219820797789, 2.8310762731885006, 5.8055236610985069e-96),
+        (27.64422470394078, 0.0075906959734698565, 9672.302115535911, 1.2097878451525727e-190),
+        (1.1058400673453688, 0.00048225095310028683, 17.16749248406787, 2.5072718964105134e-91),
+        (1e308, 5.0, 0.3, 2.5118864315095801e-62),
+        (1e-9, 0.02, 5.0, 0.99999999980079681267),
+        (1e4, 5.0, 0.02, 0.15848626429183754228),
+    ],
+)
+def test_price_has_all_its_digits_where_demand_is_stiff_or_the_quantity_huge(x, ed, es, expected):
+    """Roots found by halving with 60 digits (mpmath)."""
+    ours = clearing_price_ratio(x, demand_elasticity=ed, supply_elasticity=es)
+    assert float(ours) == pytest.approx(expected, rel=2e-13, abs=0.0)

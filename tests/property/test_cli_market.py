@@ -23,9 +23,9 @@ def test_curve_turns_and_its_figure_is_written(capsys, tmp_path):
     content = json.loads(out)
     usd = [row["long_run_usd_yr"] for row in content["curve"]]
     sold = [row["sold_kg_yr"] for row in content["curve"]]
-    turn = sold.index(content["turn_long_run_kg_yr"])
-    assert 0 < turn < len(sold) - 1
-    assert usd[turn] == max(usd)
+    best = usd.index(max(usd))
+    assert 0 < best < len(sold) - 1
+    assert sold[best - 1] < content["turn_long_run_kg_yr"] < sold[best + 1]
     assert content["turn_first_year_kg_yr"] < content["turn_long_run_kg_yr"]
     for row in content["curve"]:
         for ratio in (row["first_year_ratio"], row["long_run_ratio"]):
@@ -73,6 +73,14 @@ def test_every_place_of_water_has_a_table_and_a_figure(capsys, tmp_path, place):
     assert (tmp_path / f"market-{case}.svg").read_bytes().startswith(b"<?xml")
 
 
+def test_the_spot_of_2026_stands_above_the_cost_curve(capsys):
+    """All mines stay open until the price has fallen from 1,792 to their highest cost."""
+    curve = ("--set", "market.supply=cost_curve", "--draws", "16", "--sold", "2", "--json")
+    code, out, _ = run(capsys, "market", "platinum-spot-2026", *curve)
+    assert code == 0
+    assert 0.9 < json.loads(out)["curve"][0]["first_year_ratio"][0] < 1.0
+
+
 def test_the_spot_of_2026_moves_the_price_and_not_its_answer(capsys):
     plain, spot = (
         json.loads(run(capsys, "market", case, "--draws", "16", "--sold", "20", "--json")[1])
@@ -86,6 +94,8 @@ def test_the_spot_of_2026_moves_the_price_and_not_its_answer(capsys):
     ("args", "words"),
     [
         (("market", "kryptonite-2025"), ("case", "platinum-2025")),
+        (("market", "Platinum"), ("did you mean platinum-2025?",)),
+        ((*FAST, "--set", "market.rival.metal=plutonium"), ("market.rival.metal", "plutonium")),
         (("market", "platinum-2030"), ("case", "platinum-2025", "water-2035")),
         (("market", "water-2030"), ("case", "water-2035")),
         (

@@ -80,6 +80,7 @@ def test_bad_file_is_named(tmp_path, content, word):
     with pytest.raises(DataError, match=word) as caught:
         read_study(path)
     assert "bad.toml" in str(caught.value)
+    assert str(caught.value).count("allowed:") == 1
 
 
 def test_what_is_allowed_is_said_once(tmp_path):

@@ -13,6 +13,7 @@ from asteroid_econ.economics.sales import sell
 from asteroid_econ.economics.scenario import draw_world, load_tables
 from asteroid_econ.economics.seller import Seller
 from asteroid_econ.economics.selling import share_limit_ratio
+from asteroid_econ.errors import ParameterError
 from asteroid_econ.records import Delivery
 from asteroid_econ.sampling.sequences import Sampler
 
@@ -272,6 +273,26 @@ def test_a_plan_is_never_worse_in_expectation_than_dumping(conduct, demand, scal
     assert gain.mean() >= -2.0 * gain.std() / np.sqrt(gain.size)
 
 
+@pytest.mark.parametrize("conduct", CONDUCTS[1:])
+def test_a_plan_is_not_worse_where_masses_are_uncertain_and_missions_fail(conduct):
+    """A limit that pays at the expected mass may not in expectation."""
+    metals, n_draws = ("palladium", "rhodium", "ruthenium"), 3000
+    delivery = campaign(72608.0, metals, n_draws=n_draws, years=(8.3, 13.7, 14.4, 19.0))
+    spread = np.random.default_rng(0).lognormal(0.0, 1.3, (3, n_draws, 1))
+    delivery = replace(
+        delivery,
+        product_kg=72608.0 * spread * np.ones(4),
+        survival_frac=np.tile(0.91 ** np.arange(1, 5), (n_draws, 1)),
+    )
+    worth = []
+    for how in (conduct, "prompt"):
+        world = world_of({"selling.conduct": how, "market.demand": "linear"}, n_draws=n_draws)
+        sales = sell(delivery, world, n_arrived=np.full(n_draws, 4.0))
+        worth.append(npv(sales.expected_usd.T, sales.t_yr, discount_rate=0.10))
+    gain = worth[0] - worth[1]
+    assert gain.mean() >= -2.0 * gain.std() / np.sqrt(gain.size)
+
+
 DEAR = {
     "product": "platinum",
     "kind": "fixed",
@@ -403,11 +424,9 @@ def test_a_share_that_is_kept_bounds_every_year_of_every_draw(contracts):
     assert np.any(yearly_platinum(prompt) > most)
 
 
-@pytest.mark.parametrize(
-    ("scale", "year"), [(3e4, 29.3), (1e4, 6.3)], ids=["no time left", "not expected to be reached"]
-)
-def test_a_share_that_does_not_pay_is_dropped_as_a_whole(scale, year):
-    delivery = campaign(scale, products=("platinum",), years=(year,))
+def test_a_share_that_does_not_pay_is_dropped_as_a_whole():
+    """No time is left to sell what would wait."""
+    delivery = campaign(3e4, products=("platinum",), years=(29.3,))
     world, prompt = world_of({"selling.conduct": "fixed_share"}), world_of({})
     free, dumped = (sell(delivery, w, n_arrived=np.ones(D)) for w in (world, prompt))
     np.testing.assert_array_equal(yearly_platinum(free), yearly_platinum(dumped))
@@ -432,3 +451,21 @@ def test_without_any_room_everything_waits_for_ever():
     sales = sell(campaign(30.0), world_of({"market.cap_frac": 0.0}), n_arrived=np.full(D, 3.0))
     assert np.all(sales.sold_kg == 0.0)
     assert np.all(sales.expected_usd == 0.0)
+
+
+def test_what_a_study_does_not_sell_is_not_sold():
+    """A metal with a market, one without, and water; the other metals are sold as before."""
+    everything = np.full(D, 3.0)
+    world = world_of({"market.unsold": "iridium, water"})
+    sales = sell(campaign(3e3), world, n_arrived=everything)
+    free = sell(campaign(3e3), world_of({}), n_arrived=everything)
+    is_sold = np.array([name not in ("iridium", "osmium") for name in METALS])
+    assert not sales.sold_kg[~is_sold].any()
+    np.testing.assert_allclose(
+        sales.sold_kg[is_sold].sum(axis=1), free.sold_kg[is_sold].sum(axis=1), rtol=1e-12
+    )
+    water = sell(campaign(3e3, ("water",), "NRHO"), world, n_arrived=everything)
+    assert not water.sold_kg.any()
+    with pytest.raises(ParameterError) as caught:
+        world_of({"market.unsold": "iridum"})
+    assert caught.value.key == "market.unsold"

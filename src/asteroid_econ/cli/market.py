@@ -1,5 +1,6 @@
 """``asteroid-econ market``: what selling more does to a price, and where revenue turns."""
 
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -110,13 +111,15 @@ def _spot_usd_ozt(overrides: dict[str, Any]) -> float:
 
 
 def _metal(case: str, overrides: dict[str, Any]) -> str:
-    """Return the metal of a case; commodities without a metal market are named as such."""
+    """Return the metal of a case, its price and volume checked."""
     market = load("market", overrides)
     metals = [key.removesuffix(".mine_kg_yr") for key in market if key.endswith(".mine_kg_yr")]
-    cases = ", ".join([*(f"{metal}-{_YEAR}" for metal in metals), _SPOT, *_WATER])
+    cases = [*(f"{metal}-{_YEAR}" for metal in metals), _SPOT, *_WATER]
     metal, _, year = ("platinum-2025" if case == _SPOT else case).rpartition("-")
     if year != _YEAR or metal not in metals:
-        raise InputError("case", case, cases)
+        near = get_close_matches(case.lower(), cases, n=1)
+        hint = f"did you mean {near[0]}? One of " if near else "one of "
+        raise InputError("case", case, hint + ", ".join(cases))
     commodity(metal, table=load("commodities", overrides), market=market)
     return metal
 
@@ -136,10 +139,7 @@ def _object(
         "years": names,
         "note": impact.note,
         "quantiles": QUANTILES,
-        **{
-            f"turn_{name}_kg_yr": turn
-            for name, turn in zip(names, impact.turn_kg_yr(), strict=True)
-        },
+        **{f"turn_{name}_kg_yr": turn for name, turn in zip(names, impact.turn_kg_yr, strict=True)},
         "curve": [
             {
                 "sold_kg_yr": impact.sold_kg_yr[i],

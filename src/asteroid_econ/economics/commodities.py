@@ -5,7 +5,7 @@ from difflib import get_close_matches
 
 from asteroid_econ.constants import TROY_OUNCE_KG
 from asteroid_econ.errors import InputError, ParameterError
-from asteroid_econ.parameters.load import ParameterSet
+from asteroid_econ.parameters.load import ParameterSet, load
 
 END_MARKETS = (
     "Earth export",
@@ -39,6 +39,24 @@ class Commodity:
 def commodity_names(table: ParameterSet) -> tuple[str, ...]:
     """Return the names of all commodities, in the order of the set ``commodities``."""
     return tuple(k.removesuffix(".end_markets") for k in table if k.endswith(".end_markets"))
+
+
+def unsold_products(market: ParameterSet) -> tuple[str, ...]:
+    """Return what is never sold: what ``market.unsold`` names, and what has no market anywhere.
+
+    Parameters
+    ----------
+    market : ParameterSet
+        The set ``market``.
+    """
+    names = commodity_names(load("commodities"))
+    listed = [name.strip() for name in str(market.value("unsold")).split(",") if name.strip()]
+    for name in listed:
+        if name not in names:
+            problem = f"{name!r} is not known"
+            raise ParameterError("market.unsold", problem, ", ".join(names), value=name)
+    without = [n for n in names if f"{n}.mine_kg_yr" not in market and n != "water"]
+    return tuple(dict.fromkeys((*listed, *without)))
 
 
 def commodity(name: str, *, table: ParameterSet, market: ParameterSet) -> Commodity:
@@ -85,7 +103,7 @@ _Priced = tuple[float, float, int, float, float, tuple[str, str]]
 
 def _own(name: str, table: ParameterSet) -> _Priced:
     price, volume = table[f"{name}.price_usd_kg"], table[f"{name}.volume_kg_yr"]
-    year = _one_year(table, name, price.base_year)
+    year = one_year(table, name, price.base_year)
     payable, refining = table[f"{name}.payable_frac"].value, table[f"{name}.refining_usd_kg"].value
     return price.value, volume.value, year, payable, refining, (price.source, volume.source)
 
@@ -95,14 +113,24 @@ def _from_market(name: str, market: ParameterSet) -> _Priced:
     per_kg = 1.0 / TROY_OUNCE_KG if unit == "ozt" else 1.0
     price, mined = market[f"{name}.price_usd_{unit}"], market[f"{name}.mine_kg_yr"]
     volume = mined.value + market.value(f"{name}.recycled_kg_yr")
-    year = _one_year(market, name, price.base_year)
+    year = one_year(market, name, price.base_year)
     payable = market.value(f"{market.value('form')}_payable_frac")
     refining = market.value(f"{name}.refining_usd_{unit}") * per_kg
     return price.value * per_kg, volume, year, payable, refining, (price.source, mined.source)
 
 
-def _one_year(table: ParameterSet, name: str, price_year: int | None) -> int:
-    """Return the calendar year of price and volume; they must be of one year."""
+def one_year(table: ParameterSet, name: str, price_year: int | None) -> int:
+    """Return the calendar year of price and volume; an error where they are of two years.
+
+    Parameters
+    ----------
+    table : ParameterSet
+        The set that has ``volume_year`` of the product.
+    name : str
+        The product.
+    price_year : int, optional
+        Year of its price.
+    """
     volume_year = table.value(f"{name}.volume_year")
     if price_year != volume_year:
         raise ParameterError(

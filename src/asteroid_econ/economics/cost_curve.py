@@ -33,8 +33,10 @@ class CostCurve:
         return np.asarray(np.interp(p, self.cost_ratio, self.producing_frac) / at_anchor)
 
     def elasticity(self) -> float:
-        """Return the elasticity of supply at the anchor price."""
+        """Return the elasticity of supply at the anchor price; 0 where all mines produce."""
         i = int(np.searchsorted(self.cost_ratio, 1.0)) - 1
+        if i == self.cost_ratio.size - 1:
+            return 0.0
         rise = np.diff(self.producing_frac)[i] / np.diff(self.cost_ratio)[i]
         return float(rise / np.interp(1.0, self.cost_ratio, self.producing_frac))
 
@@ -51,7 +53,8 @@ def cost_curve(
     percentile_frac : array_like, shape (n,)
         Share of output at or below each, ascending, in [0, 1].
     anchor_price_usd : float
-        Price at which supply is the base supply; it must keep some mine open.
+        Price at which supply is the base supply; it must keep some mine open. Above all costs no
+        price adds supply, and lower ones take none away until they meet the highest cost.
 
     Examples
     --------
@@ -78,9 +81,8 @@ def cost_curve(
         ]
     )
     share = np.unique(np.concatenate([[0.0], share, [1.0]]))
-    if not cost[0] < anchor_price_usd < cost[-1]:
-        allowed = f"between {cost[0]:g} and {cost[-1]:g}"
-        raise InputError("anchor_price_usd", anchor_price_usd, allowed)
+    if not cost[0] < anchor_price_usd < np.inf:
+        raise InputError("anchor_price_usd", anchor_price_usd, f"above the least cost, {cost[0]:g}")
     return CostCurve(cost / anchor_price_usd, share)
 
 

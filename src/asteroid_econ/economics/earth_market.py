@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from asteroid_econ.constants import TROY_OUNCE_KG
+from asteroid_econ.economics.commodities import one_year, unsold_products
 from asteroid_econ.economics.cost_curve import (
     CostCurve,
     cost_curve,
@@ -29,7 +30,7 @@ from asteroid_econ.economics.pricing import (
     log_ou_path,
 )
 from asteroid_econ.economics.rivals import Rivals, entrant_ratio, stock_path
-from asteroid_econ.errors import ParameterError
+from asteroid_econ.errors import InputError, ParameterError
 from asteroid_econ.parameters.load import ParameterSet
 from asteroid_econ.records import Floats
 from asteroid_econ.sampling.normal import normal_ppf
@@ -46,7 +47,7 @@ class EarthMarket:
     ``anchor_usd_kg`` and ``volume_kg_yr`` (M,): price and volume of the anchor year;
     ``price_usd_kg`` and ``base_kg`` (M, K, D): baseline price and volume of each year;
     ``payable_frac``, ``refining_usd_kg`` (M,): terms; ``cap_frac``: largest share of a year's
-    base volume that the venture sells; ``unsold``: products without a market.
+    base volume that the venture sells; ``unsold``: products never sold.
     ``background_ratio`` (M, K, D): rivals' sales less net stock purchases over base volume, None
     for none; ``rivals``: those that answer to the venture's sales, None for none; ``curve``: the
     cost curve of the mines, None for constant elasticities; ``linear_floor_ratio``: where straight
@@ -149,7 +150,8 @@ def draw_earth_market(
         price path; 0 for the physical measure.
     """
     metals = metal_names(table)
-    years_on = calendar_yr - 0.5 - np.array([[_year(table, metal)] for metal in metals])
+    anchor_yr = [[one_year(table, m, table[_price_key(table, m)].base_year)] for m in metals]
+    years_on = calendar_yr - 0.5 - np.array(anchor_yr, dtype=np.float64)
     growth = drawn(table, sampler, "growth_frac")
     base = np.array([_base_kg_yr(table, metal) for metal in metals])
     form = str(table.value("form"))
@@ -167,7 +169,7 @@ def draw_earth_market(
         payable_frac=np.full(len(metals), fixed(table, f"{form}_payable_frac")),
         refining_usd_kg=np.array(refining) if form == "residue" else np.zeros(len(metals)),
         cap_frac=fixed(table, "cap_frac"),
-        unsold=tuple(name.strip() for name in table.value("unsold").split(",")),
+        unsold=unsold_products(table),
         background_ratio=_background(table, sampler, metals, calendar_yr, base_kg),
         rivals=_rivals(table, sampler, metals, calendar_yr),
         curve=_curve(table),
@@ -187,8 +189,8 @@ def _beliefs(
     """
     process = table.value("process")
     reverts = process == "log_ou"
-    what = "level" if reverts else "price"
     half_life = fixed(table, "half_life_yr") if reverts else _NEVER_YR
+    what = "level" if reverts else "price"
     level = np.array([_usd_kg(table, m, what, base_year) for m in metals])
     is_random = process in ("log_ou", "gbm")
     shift = premium_yr * half_life / math.log(2.0) if is_random else 0.0
@@ -205,15 +207,25 @@ def _curve(table: ParameterSet) -> CostCurve | None:
     if table.value("demand") == "linear":
         problem = "'linear' has straight supply of its own beside it"
         raise ParameterError("market.demand", problem, "'elastic' on a cost curve", value="linear")
-    percentiles = [table.value(f"cost_curve_p{p}_usd_ozt") for p in (10, 50, 90)]
-    anchor = table.value(f"{_LEADER}.price_usd_ozt")
-    return cost_curve(percentiles, [0.1, 0.5, 0.9], anchor_price_usd=anchor)
+    keys = [f"cost_curve_p{p}_usd_ozt" for p in (10, 50, 90)]
+    anchor = f"{_LEADER}.price_usd_ozt"
+    try:
+        return cost_curve(
+            [fixed(table, key) for key in keys],
+            [0.1, 0.5, 0.9],
+            anchor_price_usd=fixed(table, anchor),
+        )
+    except InputError as error:
+        key = anchor if error.name == "anchor_price_usd" else keys[1]
+        problem = f"{error.value} does not fit the cost curve"
+        raise ParameterError(f"market.{key}", problem, error.allowed, value=error.value) from None
 
 
 def _rival_metal(table: ParameterSet, metals: tuple[str, ...]) -> str:
     rival = str(table.value("rival.metal"))
     if rival not in metals:
-        raise ParameterError("market.rival.metal", f"{rival!r} is not known", ", ".join(metals))
+        problem = f"{rival!r} is not known"
+        raise ParameterError("market.rival.metal", problem, ", ".join(metals), value=rival)
     return rival
 
 
@@ -240,13 +252,13 @@ def _background(
     base_kg: Floats,
 ) -> Floats | None:
     """Return what others add, (M, K, D): a dated rival less purchases into stocks."""
+    rival = _rival_metal(table, metals)
     planned = table.value("stock_purchase_ratio")
     is_dated = table.value("rival.conduct") == "exogenous"
     volume = drawn(table, sampler, "rival.volume_kg_yr") * is_dated
     entry = drawn(table, sampler, "rival.entry_yr")
     if not np.any(volume) and not any(planned.values()):
         return None
-    rival = _rival_metal(table, metals)
     years = [float(year) for year in planned]
     plan = np.interp(calendar_yr, years, list(planned.values()))[:, None] * np.ones(volume.size)
     added = np.empty_like(base_kg)
@@ -330,9 +342,9 @@ def _baseline(
     scenario = table.value("scenario_ratio")
     for i, metal in enumerate(metals):
         start = _usd_kg(table, metal, "price", base_year)
-        level = table[f"{metal}.level_usd_{_unit(table, metal)}"]
-        to_usd_kg = _per_kg(_unit(table, metal)) * in_base_year(level, base_year=base_year)
-        level_usd_kg = drawn(table, sampler, f"{metal}.level_usd_{_unit(table, metal)}") * to_usd_kg
+        key = f"{metal}.level_usd_{_unit(table, metal)}"
+        to_usd_kg = _per_kg(_unit(table, metal)) * in_base_year(table[key], base_year=base_year)
+        level_usd_kg = drawn(table, sampler, key) * to_usd_kg
         shocks = correlated_shocks(
             _shocks(sampler, f"market.{metal}.price_path", t_yr.size),
             common,
@@ -354,10 +366,8 @@ def _baseline(
         else:
             years = [float(year) for year in scenario]
             prices = [start * ratio for ratio in scenario.values()]
-            scenario_path = log_linear_path(
-                calendar_yr, anchor_t_yr=years, anchor_price_usd_kg=prices
-            )
-            path[i] = scenario_path[:, None]
+            dated = log_linear_path(calendar_yr, anchor_t_yr=years, anchor_price_usd_kg=prices)
+            path[i] = dated[:, None]
     return path
 
 
@@ -370,30 +380,20 @@ def _unit(table: ParameterSet, metal: str) -> str:
     return "ozt" if f"{metal}.price_usd_ozt" in table else "kg"
 
 
+def _price_key(table: ParameterSet, metal: str) -> str:
+    return f"{metal}.price_usd_{_unit(table, metal)}"
+
+
 def _per_kg(unit: str) -> float:
     return 1.0 / TROY_OUNCE_KG if unit == "ozt" else 1.0
 
 
 def _usd_kg(table: ParameterSet, metal: str, what: str, base_year: float) -> float:
     unit = _unit(table, metal)
-    parameter = table[f"{metal}.{what}_usd_{unit}"]
-    value = fixed(table, f"{metal}.{what}_usd_{unit}")
-    return float(value * _per_kg(unit) * in_base_year(parameter, base_year=base_year))
+    key = f"{metal}.{what}_usd_{unit}"
+    usd = fixed(table, key) * in_base_year(table[key], base_year=base_year)
+    return float(usd * _per_kg(unit))
 
 
 def _base_kg_yr(table: ParameterSet, metal: str) -> float:
     return float(fixed(table, f"{metal}.mine_kg_yr") + fixed(table, f"{metal}.recycled_kg_yr"))
-
-
-def _year(table: ParameterSet, metal: str) -> float:
-    """Return the calendar year of price and volume; they must be of one year."""
-    price = table[f"{metal}.price_usd_{_unit(table, metal)}"]
-    year = table.value(f"{metal}.volume_year")
-    if price.base_year != year:
-        raise ParameterError(
-            f"market.{metal}.volume_year",
-            f"volumes of {year:.0f} stand beside a price of {price.base_year}",
-            "price and volumes of one calendar year",
-            value=year,
-        )
-    return float(year)

@@ -8,7 +8,7 @@ from asteroid_econ._jit import kernel
 from asteroid_econ.constants import JULIAN_YEAR_D
 from asteroid_econ.economics.sales import Sales, later_years, paid_in_advance, with_years
 from asteroid_econ.economics.scenario import World
-from asteroid_econ.economics.seller import Ints, Seller, paid_usd
+from asteroid_econ.economics.seller import Ints, Seller, paid_usd, rehearsed_arrivals
 from asteroid_econ.errors import InputError
 from asteroid_econ.records import Delivery, Floats
 
@@ -81,9 +81,10 @@ def _together(deliveries: list[Delivery], world: World, n_arrived: list[Floats])
         return [Sales(arrival, none, none, sold) for sold in sold_by]
     planned, pool = (np.zeros((len(products), arrival.size, n_draws)) for _ in range(2))
     whole = np.zeros(len(products))
-    for delivery, n in zip(deliveries, n_arrived, strict=True):
+    for i, (delivery, n) in enumerate(zip(deliveries, n_arrived, strict=True)):
+        rehearsed = rehearsed_arrivals(delivery.survival_frac, i)
+        planned += _arrivals(delivery, products, arrival, world, rehearsed)
         kg = _arrivals(delivery, products, arrival, world, np.full(n_draws, np.inf))
-        planned += kg
         whole += kg.sum(axis=(1, 2))
         pool += _arrivals(delivery, products, arrival, world, n)
     seller.rehearse(planned, arrival.astype(np.int64))

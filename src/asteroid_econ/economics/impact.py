@@ -1,5 +1,7 @@
 """What selling more does to a price: the curve of revenue against tonnage, and where it turns."""
 
+import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +16,8 @@ from asteroid_econ.errors import InputError
 from asteroid_econ.records import Floats
 
 QUANTILES = (0.10, 0.50, 0.90)
+_GOLDEN = 0.5 * (math.sqrt(5.0) - 1.0)
+_TURN_TOLERANCE = 1e-4  # of the quantity: revenue is flat there, to 1e-8
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +25,10 @@ class PriceImpact:
     """Constant yearly sales of one product; arrays of shape (2, N), quantiles (2, 3, N).
 
     The leading axis are two years, named by ``years``. ``price_ratio`` are prices over the one
-    without the venture, ``revenue_usd_yr`` expected revenue before charges; the turn is where more
-    sold brings less. ``anchor_usd_kg`` and ``base_kg_yr`` are price and volume without the
-    venture. ``note`` says what the years and numbers stand for.
+    without the venture, ``revenue_usd_yr`` expected revenue before charges. ``turn_kg_yr`` are the
+    sales of highest expected revenue, from which more sold brings less; None where the largest
+    sales of the curve still bring most. ``anchor_usd_kg`` and ``base_kg_yr`` are price and volume
+    without the venture. ``note`` says what the years and numbers stand for.
     """
 
     product: str
@@ -33,17 +38,8 @@ class PriceImpact:
     sold_kg_yr: Floats
     price_ratio: Floats
     revenue_usd_yr: Floats
+    turn_kg_yr: tuple[float | None, float | None]
     note: str
-
-    def turn_kg_yr(self) -> tuple[float | None, float | None]:
-        """Return the sales of highest expected revenue in both years.
-
-        None where no point of the curve has larger sales: then it does not turn within it.
-        """
-        most = float(self.sold_kg_yr.max())
-        best = (float(self.sold_kg_yr[i]) for i in self.revenue_usd_yr.argmax(axis=1))
-        first, later = (kg if kg < most else None for kg in best)
-        return first, later
 
 
 def sales_grid_kg_yr(base_kg_yr: float) -> Floats:
@@ -82,12 +78,17 @@ def price_impact(
     n_draws = earth.base_kg.shape[2]
     base, anchor = float(earth.volume_kg_yr[m]), float(earth.anchor_usd_kg[m])
 
-    def path(i: int) -> Floats:
+    def ratios(kg_yr: float) -> Floats:
         added = np.zeros((len(earth.metals), n_years, n_draws))
-        added[m] = sold[i] / base
+        added[m] = kg_yr / base
         return earth.price_ratio(added, 0, n_years)[m, [0, -1]]
 
-    ratio = np.array(map_blocks(path, sold.size, threads=threads)).swapaxes(0, 1)
+    def revenue(kg_yr: float) -> Floats:
+        return np.asarray(kg_yr * anchor * ratios(kg_yr).mean(axis=1))
+
+    found = map_blocks(lambda i: ratios(float(sold[i])), sold.size, threads=threads)
+    ratio = np.array(found).swapaxes(0, 1)
+    usd_yr = sold * anchor * ratio.mean(axis=2)
     return PriceImpact(
         product=metal,
         base_kg_yr=base,
@@ -95,7 +96,8 @@ def price_impact(
         years=("first year", "long run"),
         sold_kg_yr=sold,
         price_ratio=np.quantile(ratio, QUANTILES, axis=2).swapaxes(0, 1),
-        revenue_usd_yr=sold * anchor * ratio.mean(axis=2),
+        revenue_usd_yr=usd_yr,
+        turn_kg_yr=_turns(revenue, sold, usd_yr),
         note=f"Price and revenue at the anchor price; long run: after {n_years} years of sales.",
     )
 
@@ -141,15 +143,22 @@ def water_impact(
     if not buys.any(axis=1).all():
         raise InputError("years", years, "years in which at least one draw has a customer")
 
+    def prices(kg_yr: float) -> Floats:
+        yearly = np.full(water.demand_kg(place).shape, kg_yr)
+        return water_price_usd_kg(yearly, water, place)[rows]
+
+    def revenue(kg_yr: float) -> Floats:
+        return np.asarray(kg_yr * np.where(buys, prices(kg_yr), 0.0).mean(axis=1))
+
     def sales(i: int) -> tuple[Floats, Floats]:
-        yearly = np.full(water.demand_kg(place).shape, sold[i])
-        price = water_price_usd_kg(yearly, water, place)[rows]
+        price = prices(float(sold[i]))
         bands = [
             np.quantile((p / c)[b], QUANTILES) for p, c, b in zip(price, ceiling, buys, strict=True)
         ]
-        return np.array(bands), sold[i] * np.where(buys, price, 0.0).mean(axis=1)
+        return np.array(bands), revenue(float(sold[i]))
 
     points = map_blocks(sales, sold.size, threads=threads)
+    usd_yr = np.stack([usd for _, usd in points], axis=1)
     turns = water.elasticity < 1.0
     shares = " and ".join(f"{b.mean():.0%} in {y}" for b, y in zip(buys, years, strict=True))
     return PriceImpact(
@@ -159,12 +168,41 @@ def water_impact(
         years=(f"{years[0]}", f"{years[1]}"),
         sold_kg_yr=sold,
         price_ratio=np.stack([bands for bands, _ in points], axis=2),
-        revenue_usd_yr=np.stack([usd for _, usd in points], axis=1),
+        revenue_usd_yr=usd_yr,
+        turn_kg_yr=_turns(revenue, sold, usd_yr),
         note=f"At {place}: median ceiling price and demand of {years[0]}. Draws in which anybody "
         f"buys: {shares}; revenue counts the others as nothing. Demand is less elastic than 1 in "
         f"{turns.mean():.0%} of draws: in these revenue turns where sales meet the demand, in the "
         "others never.",
     )
+
+
+def _turns(
+    revenue: Callable[[float], Floats], sold: Floats, usd_yr: Floats
+) -> tuple[float | None, float | None]:
+    """Return the sales of highest revenue in both years."""
+    first, later = (_turn(revenue, sold, usd, y) for y, usd in enumerate(usd_yr))
+    return first, later
+
+
+def _turn(revenue: Callable[[float], Floats], sold: Floats, usd: Floats, y: int) -> float | None:
+    """Search between the points beside the best by golden section; None where it has the most."""
+    best = float(sold[int(np.argmax(usd))])
+    if best == float(sold.max()):
+        return None
+    low, high = float(sold[sold < best].max(initial=0.0)), float(sold[sold > best].min())
+    left, right = high - _GOLDEN * (high - low), low + _GOLDEN * (high - low)
+    at_left, at_right = revenue(left)[y], revenue(right)[y]
+    while high - low > _TURN_TOLERANCE * high:
+        if at_left >= at_right:
+            high, right, at_right = right, left, at_left
+            left = high - _GOLDEN * (high - low)
+            at_left = revenue(left)[y]
+        else:
+            low, left, at_left = left, right, at_right
+            right = low + _GOLDEN * (high - low)
+            at_right = revenue(right)[y]
+    return 0.5 * (low + high)
 
 
 def _masses(sold_kg_yr: ArrayLike) -> Floats:

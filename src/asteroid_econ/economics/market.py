@@ -11,13 +11,15 @@ from numpy.typing import ArrayLike, NDArray
 
 from asteroid_econ._arrays import floats
 from asteroid_econ._elementary import exp_, log_
-from asteroid_econ._jit import kernel, simd_kernel
+from asteroid_econ._jit import inline_kernel, kernel, simd_kernel
 from asteroid_econ.errors import InputError
 
 _LANES = 64  # markets solved together; blocks are padded, so that no bit depends on their number
-_X, _SUM, _K, _V, _MOVING = 0, 1, 2, 3, 4
-_N_ROWS = 5
+_X, _SUM, _K, _REST, _V, _MOVING = 0, 1, 2, 3, 4, 5
+_N_ROWS = 6
 _MAX_STEPS = 60
+_HUGE, _STIFF = 1e300, 1e-150  # x, and ed / es with x > 1: incumbents sell nothing there
+_FAINT = 1e-300  # sum of elasticities: below it any x moves the price to its end
 _TOLERANCE = 1e-5  # of a step in v: steps converge cubically, the error is its third power
 
 
@@ -35,7 +37,7 @@ def clearing_price_ratio(
         Added supply over base supply; >= 0.
     demand_elasticity, supply_elasticity : array_like, shapes broadcast to S
         Sizes of the price elasticities of demand and of incumbent supply; >= 0, not both 0.
-        ``inf`` is allowed: the price then stays where it is.
+        ``inf`` is allowed: the price then stays where it is, whatever is added.
 
     Returns
     -------
@@ -46,7 +48,8 @@ def clearing_price_ratio(
 
     Notes
     -----
-    Exact for constant elasticities, to 4e-15 relative in the log of the price. At a fixed added
+    Exact for constant elasticities: to 4e-15 in the log of the price, relative, where both
+    elasticities are 0.02 or more, for smaller ones to that over the smaller. At a fixed added
     quantity a higher elasticity of demand always gives a higher price.
 
     References
@@ -100,7 +103,7 @@ def _clear(x, ed, es, out):  # type: ignore[no-untyped-def]
             out[first + i] = w[_V, i]
         if n_special > 0:
             for i in range(first, first + n):
-                if ed[i] == 0.0 or not (x[i] + ed[i] + es[i] < math.inf):
+                if _is_edge(x[i], ed[i], es[i]):
                     out[i] = _edge(x[i], ed[i], es[i])
 
 
@@ -113,12 +116,12 @@ def _take(x, ed, es, first, n, w):  # type: ignore[no-untyped-def]
     n_special = 0
     for i in range(_LANES):
         j = first + min(i, n - 1)
-        w[_X, i], w[_SUM, i], w[_K, i] = x[j], ed[j] + es[j], es[j] / (ed[j] + es[j])
-        special = ed[j] == 0.0 or not (x[j] + ed[j] + es[j] < math.inf)
-        n_special += 1 if special else 0
+        w[_X, i], w[_SUM, i] = x[j], ed[j] + es[j]
+        w[_K, i], w[_REST, i] = es[j] / w[_SUM, i], ed[j] / w[_SUM, i]
+        n_special += 1 if _is_edge(x[j], ed[j], es[j]) else 0
     for i in range(_LANES):
-        added, rest = w[_X, i], 1.0 - w[_K, i]
-        at_zero = log_(1.0 + added) * (1.0 + added) / (1.0 + rest * added)
+        added, rest = w[_X, i], w[_REST, i]
+        at_zero = log_(1.0 + added) * ((1.0 + added) / (1.0 + rest * added))
         at_infinity = log_(added) / rest
         w[_V, i] = at_infinity if at_infinity > at_zero else at_zero
         w[_MOVING, i] = 1.0
@@ -127,19 +130,19 @@ def _take(x, ed, es, first, n, w):  # type: ignore[no-untyped-def]
 
 @simd_kernel
 def _step(w):  # type: ignore[no-untyped-def]
-    """Take Halley's step on f(v) = (1 - k) v - ln(x + exp(-k v)); return how many still move.
+    """Take Halley's step on f(v) = rest v - ln(x + exp(-k v)); return how many still move.
 
-    f is concave and rises. A market stops at its own last step: its bits do not depend on the
-    markets beside it.
+    rest = 1 - k, but with all its digits. f is concave and rises. A market stops at its own last
+    step: its bits do not depend on the markets beside it.
     """
     n_moving = 0
     for i in range(_LANES):
-        k, v = w[_K, i], w[_V, i]
+        k, rest, v = w[_K, i], w[_REST, i], w[_V, i]
         kept = exp_(-k * v)
         total = w[_X, i] + kept
         share = kept / total
-        f = (1.0 - k) * v - log_(total)
-        slope = (1.0 - k) + k * share
+        f = rest * v - log_(total)
+        slope = rest + k * share
         bend = k * k * share * (1.0 - share)
         step = w[_MOVING, i] * f * slope / (slope * slope + 0.5 * f * bend)
         w[_V, i] = v - step
@@ -149,15 +152,22 @@ def _step(w):  # type: ignore[no-untyped-def]
     return n_moving
 
 
+@inline_kernel
+def _is_edge(x, ed, es):  # type: ignore[no-untyped-def]
+    """Say whether steps would leave the range of floats, or a number is missing."""
+    is_stiff = x > 1.0 and ed < _STIFF * es
+    return ed == 0.0 or is_stiff or not (x < _HUGE and _FAINT < ed + es < math.inf)
+
+
 @kernel
 def _edge(x, ed, es):  # type: ignore[no-untyped-def]
-    """Return the ratio where an elasticity is 0 or infinite or a number is missing."""
+    """Return the ratio where an elasticity is 0 or infinite, x is huge or a number is missing."""
     if math.isnan(x + ed + es):
         return math.nan
-    if math.isinf(ed + es):
-        return 1.0 if x < math.inf else math.nan
-    if x == 0.0:
+    if x == 0.0 or math.isinf(ed + es):
         return 1.0
-    if ed == 0.0 and x < 1.0:
-        return (1.0 - x) ** (1.0 / es)
-    return 0.0
+    if ed + es <= _FAINT:
+        return math.exp(-x / (ed + es))  # 0, but for an x as faint
+    if ed == 0.0:
+        return (1.0 - x) ** (1.0 / es) if x < 1.0 else 0.0
+    return math.exp(-math.log(x) / ed)  # what incumbents still sell is beyond the last digit

@@ -6,7 +6,7 @@ import numpy as np
 
 from asteroid_econ.constants import JULIAN_YEAR_D
 from asteroid_econ.economics.scenario import World
-from asteroid_econ.economics.seller import Seller, paid_usd
+from asteroid_econ.economics.seller import Seller, paid_usd, rehearsed_arrivals
 from asteroid_econ.economics.water_sales import branch_sales
 from asteroid_econ.records import Delivery, Floats
 
@@ -59,7 +59,8 @@ def sell(delivery: Delivery, world: World, *, n_arrived: Floats) -> Sales:
     n_arrived = np.clip(n_arrived - (counted[0] if counted.size else 0), 0, counted.size)
     survival = np.ascontiguousarray(delivery.survival_frac[:, counted].T)
     order = t[counted]
-    seller.rehearse(kg, order.astype(np.int64))
+    rehearsed = np.arange(counted.size)[:, None] < rehearsed_arrivals(survival.T)
+    seller.rehearse(kg * rehearsed, order.astype(np.int64))
     has_books = bool(seller.books(order, 0))
     if delivery.products == ("water",) and seller.market_of("water") and not has_books:
         return _water_sales(kg, order, survival, n_arrived, delivery.place, world)

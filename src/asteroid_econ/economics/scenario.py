@@ -22,7 +22,7 @@ from asteroid_econ.sampling.sequences import Sampler
 _FIRST_YEAR_MJD_TDB = 61041.0  # 2026-01-01
 _FIRST_YEAR = 2026.0
 _KG_PER_T = 1000.0
-_REHEARSAL_SEED = 0x5E11
+REHEARSAL_SEED = 0x5E11
 _N_REHEARSED = 256
 
 
@@ -182,7 +182,7 @@ def _rehearsal(
     """Return draws of their own for choosing how to sell: the study's stay unseen."""
     if selling.value("conduct") == "prompt":
         return None
-    return draw(Sampler(sampler.seed ^ _REHEARSAL_SEED, _N_REHEARSED))
+    return draw(Sampler(sampler.seed ^ REHEARSAL_SEED, _N_REHEARSED))
 
 
 def _draw_rates(

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from asteroid_econ._jit import kernel
-from asteroid_econ.economics.scenario import World
+from asteroid_econ.economics.scenario import REHEARSAL_SEED, World
 from asteroid_econ.economics.selling import (
     Agreed,
     Beliefs,
@@ -19,6 +19,7 @@ from asteroid_econ.economics.water_market import PLACES
 from asteroid_econ.economics.water_sales import water_price_usd_kg
 from asteroid_econ.errors import InputError
 from asteroid_econ.records import Floats
+from asteroid_econ.sampling.sequences import Sampler
 
 _EARTH = "Earth"
 Ints = NDArray[np.int64]
@@ -42,8 +43,8 @@ class Seller:
     def rehearse(self, kg: Floats, year: Ints) -> None:
         """Choose how to sell each metal of a campaign (P, E, D): by a plan, or at once.
 
-        The choice rests on expected arrivals, on what has been agreed and on draws that are not
-        the study's.
+        The choice is one for all draws. It rests on how much may arrive, as the first draws have
+        it, on what has been agreed, and on markets and failures that are not the study's.
         """
         market, conduct = self.world.rehearsal, self.world.conduct
         if market is None:
@@ -52,13 +53,13 @@ class Seller:
         for i, product in enumerate(self.products):
             if self.market_of(product) != "metal":
                 continue
-            expected = np.zeros(market.base_kg.shape[1])
-            np.add.at(expected, year, kg[i].mean(axis=1))
+            arrived = np.zeros_like(market.base_kg[0])
+            np.add.at(arrived, year, kg[i][:, np.arange(market.base_kg.shape[2]) % kg.shape[2]])
             agreed = self._agreed(product)
             if conduct == "fixed_share":
                 share = self.world.share_frac
                 limit = best_limit_ratio(
-                    market, product, expected, share, discount_rate=rate, agreed=agreed
+                    market, product, arrived, share, discount_rate=rate, agreed=agreed
                 )
                 if limit is not None:
                     self.limit_ratio[product] = limit
@@ -66,7 +67,7 @@ class Seller:
             beliefs = best_beliefs(
                 market,
                 product,
-                expected,
+                arrived,
                 discount_rate=rate,
                 takes_price=conduct == "competitive",
                 owed_kg=self.world.agreements.on(product).owed_kg(self.world.calendar_yr),
@@ -89,7 +90,9 @@ class Seller:
         return gain
 
     def market_of(self, product: str) -> str:
-        """Return 'metal', 'water' or '' (no market at that place)."""
+        """Return 'metal', 'water' or '' (no market at that place, or never sold)."""
+        if product in self.world.earth.unsold:
+            return ""
         if product in self.world.earth.metals and self.place == _EARTH:
             return "metal"
         return "water" if product == "water" and self.place != _EARTH else ""
@@ -200,6 +203,22 @@ class Seller:
             if self.market_of(product):
                 years |= self.world.agreements.on(product).calendar_years()
         return {k for k, year in enumerate(calendar) if year in years}
+
+
+def rehearsed_arrivals(survival_frac: Floats, campaign: int = 0) -> Floats:
+    """Return how many deliveries of a campaign succeed where sales are rehearsed (D,).
+
+    Parameters
+    ----------
+    survival_frac : ndarray, shape (D, T)
+        Probability that a delivery and all before it arrive.
+    campaign : int
+        Number of the campaign in its fleet: each has a luck of its own, in every study the same
+        and never that of the study.
+    """
+    luck = Sampler(REHEARSAL_SEED, survival_frac.shape[0])
+    uniform = luck.uniforms(f"economics.rehearsal.failure.{campaign}")
+    return np.sum(uniform[:, None] < survival_frac, axis=1).astype(np.float64)
 
 
 def paid_usd(sold_kg: Floats, net_usd_kg: Floats) -> Floats:

@@ -28,6 +28,7 @@ _BLENDS = (0.0, 0.33, 0.67, 1.0)  # between the elasticities of the first year a
 _N_TABLE = 1001
 _HALVINGS = 50
 _LEAST_SHADOW_RATIO = 1e-6  # a kilogram more is always worth something: the table stays finite
+_SURE = 2.0  # standard errors by which a plan must earn more than selling at once
 _NEGLIGIBLE_RATIO = 1e-3  # below this share of base volume waiting moves no price: sell at once
 
 
@@ -171,7 +172,9 @@ def best_beliefs(
     owed_kg: tuple[float, ...] = (),
     agreed: Agreed | None = None,
 ) -> Beliefs | None:
-    """Return the beliefs of the best plan, None where selling at once earns as much.
+    """Return the beliefs of the best plan, None where it may earn no more than selling at once.
+
+    What the plan earns more must be twice its standard error over the draws.
 
     Parameters
     ----------
@@ -179,8 +182,9 @@ def best_beliefs(
         Rehearsal draws, not those of the study.
     metal : str
         A metal with a market.
-    arrived_kg : ndarray, shape (K,)
-        Expected arrivals by year.
+    arrived_kg : ndarray, shape (K,) or (K, D)
+        Arrivals by year, in all draws of the market or in each of them: how uncertain they are
+        counts, failures included.
     discount_rate : float
         Real, per year.
     takes_price : bool
@@ -191,19 +195,19 @@ def best_beliefs(
         Agreements on the metal: they count in what every way to sell earns.
     """
     m = market.metals.index(metal)
-    if np.all(arrived_kg.sum() < _NEGLIGIBLE_RATIO * market.base_kg[m]):
-        return None
-    arrived = np.repeat(arrived_kg[:, None], market.base_kg.shape[2], axis=1)
     price, base = market.price_usd_kg[m], market.base_kg[m]
+    arrived = _in_each_draw(arrived_kg, base)
+    if np.all(arrived.sum(axis=0) < _NEGLIGIBLE_RATIO * base):
+        return None
     cap = market.cap_frac * base
     candidates = [_beliefs(market, m, blend, discount_rate, takes_price) for blend in _BLENDS]
     if any(owed_kg):
         candidates += [replace(beliefs, owed_kg=owed_kg) for beliefs in candidates]
     plans = [plan_sales_kg(arrived, price, base, cap, beliefs) for beliefs in candidates]
     values = [_worth_usd(market, m, plan, discount_rate, agreed) for plan in plans]
-    best = int(np.argmax(values))
+    best = int(np.argmax([value.mean() for value in values]))
     prompt = _worth_usd(market, m, at_once_kg(arrived, cap), discount_rate, agreed)
-    return candidates[best] if values[best] > prompt else None
+    return candidates[best] if _surely_more(values[best], prompt) else None
 
 
 def best_limit_ratio(
@@ -215,11 +219,11 @@ def best_limit_ratio(
     discount_rate: float,
     agreed: Agreed | None = None,
 ) -> float | None:
-    """Return :func:`share_limit_ratio`, None where selling at once up to the cap earns as much.
+    """Return :func:`share_limit_ratio`, None where it may earn no more than selling at once.
 
-    The limit is a way to earn more, no obligation. It is left where dumping is expected to earn
-    more, as where what waits is never sold, and where expected arrivals never reach it: then single
-    draws that bring more than expected sell beyond it, up to the cap. Once held, it bounds every
+    The limit is a way to earn more, no obligation. It is left where what it earns more is less
+    than twice its standard error, as where what waits is never sold, and where arrivals never reach
+    it: then single draws that bring more sell beyond it, up to the cap. Once held, it bounds every
     kilogram of every year and draw, what contracts ask for included.
 
     Parameters
@@ -231,18 +235,30 @@ def best_limit_ratio(
     """
     m = market.metals.index(metal)
     limit = share_limit_ratio(market, metal, share_frac)
-    arrived = np.repeat(arrived_kg[:, None], market.base_kg.shape[2], axis=1)
+    arrived = _in_each_draw(arrived_kg, market.base_kg[m])
     limited, prompt = (
         _worth_usd(market, m, at_once_kg(arrived, most * market.base_kg[m]), discount_rate, agreed)
         for most in (min(limit, market.cap_frac), market.cap_frac)
     )
-    return limit if limited > prompt else None
+    return limit if _surely_more(limited, prompt) else None
+
+
+def _in_each_draw(arrived_kg: Floats, base_kg: Floats) -> Floats:
+    """Return arrivals (K, D), given by year or by year and draw."""
+    by_draw = arrived_kg[:, None] if arrived_kg.ndim == 1 else arrived_kg
+    return np.ascontiguousarray(np.broadcast_to(by_draw, base_kg.shape))
+
+
+def _surely_more(usd: Floats, prompt_usd: Floats) -> bool:
+    """Say whether a way to sell earns more than selling at once by two standard errors."""
+    gain = usd - prompt_usd
+    return bool(gain.mean() > _SURE * gain.std() / math.sqrt(gain.size))
 
 
 def _worth_usd(
     market: EarthMarket, m: int, sold_kg: Floats, discount_rate: float, agreed: Agreed | None
-) -> float:
-    """Return the expected present value of yearly sales (K, D) of one metal."""
+) -> Floats:
+    """Return the present value (D,) of yearly sales (K, D) of one metal."""
     n_years, n_draws = sold_kg.shape
     added = np.zeros((len(market.metals), n_years, n_draws))
     added[m] = sold_kg / market.base_kg[m]
@@ -253,7 +269,7 @@ def _worth_usd(
         gain, upfront = agreed(sold_kg, net)
         revenue = revenue + gain
     factor = (1.0 + discount_rate) ** -(np.arange(n_years)[:, None] + 0.5)
-    return float(np.mean(np.sum(revenue * factor, axis=0)) + upfront)
+    return np.asarray(np.sum(revenue * factor, axis=0) + upfront)
 
 
 def share_limit_ratio(market: EarthMarket, metal: str, share_frac: float) -> float:

@@ -41,9 +41,9 @@ class WaterMarket:
     """K years in D draws.
 
     ``leo_usd_kg`` (K, D): launch price to low Earth orbit; ``lunar_usd_kg`` (K, D): price of
-    lunar water, inf before it is sold; ``demand_by_place_kg`` (K, D): bought at the ceiling price;
-    ``elasticity`` (D,): how demand grows below it; ``discount_frac`` (D,); ``gear_ratio`` by place;
-    ``ceilings_usd_kg`` by place (K, D).
+    lunar water at L1, inf before it is sold; ``demand_by_place_kg`` (K, D): bought at the ceiling
+    price; ``elasticity`` (D,): how demand grows below it; ``discount_frac`` (D,); ``gear_ratio`` by
+    place; ``ceilings_usd_kg`` by place (K, D).
     """
 
     leo_usd_kg: Floats
@@ -137,7 +137,7 @@ def draw_water_market(
         ceilings_usd_kg={
             place: ceiling_price_usd_kg(
                 np.minimum(leo_usd_kg * gear, prices.get(place, np.inf)),
-                lunar_usd_kg,
+                lunar_usd_kg * fixed(table, f"lunar_{PLACES[place]}_ratio"),
                 discount_frac=discount_frac,
             )
             for place, gear in gears.items()

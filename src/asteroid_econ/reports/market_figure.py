@@ -11,6 +11,7 @@ _ROWS_SHOWN = 8  # every eighth point of the curve: half a decade is four rows
 _BAR = 30
 _ROUNDS_TO_ONE = 0.9995
 _CENTS_BELOW_USD = 100.0
+_SHOWN_AS_ZERO = 0.0005
 
 
 def impact_table(impact: PriceImpact, title: str) -> Table:
@@ -26,20 +27,29 @@ def impact_table(impact: PriceImpact, title: str) -> Table:
     step = _ROWS_SHOWN if impact.sold_kg_yr.size > _ROWS_SHOWN else 1
     for i in sorted({*range(0, impact.sold_kg_yr.size, step), *usd.argmax(axis=1).tolist()}):
         table.add_row(
-            f"{impact.sold_kg_yr[i] / 1e3:,.4g}",
-            f"{100 * impact.sold_kg_yr[i] / impact.base_kg_yr:.3g} %",
+            _number(impact.sold_kg_yr[i] / 1e3),
+            f"{_number(100 * impact.sold_kg_yr[i] / impact.base_kg_yr, digits=3)} %",
             *(_band(ratio[:, i]) for ratio in impact.price_ratio),
-            *(f"{usd[y, i] / 1e6:,.4g}" for y in range(2)),
+            *(_number(usd[y, i] / 1e6) for y in range(2)),
             "█" * round(_BAR * usd[1, i] / highest) if highest > 0.0 else "",
         )
     return table
+
+
+def _number(x: float, *, digits: int = 4) -> str:
+    """Return a number to some digits, written out where it is large."""
+    return f"{x:,.0f}" if abs(x) >= 10.0**digits else f"{x:,.{digits}g}"
 
 
 def _band(quantiles: Any) -> str:
     low, middle, high = (float(q) for q in quantiles)
     if _ROUNDS_TO_ONE <= low < 1.0:  # say how little the price falls, not that it does not
         return f"1 − {1.0 - middle:.1e}"
-    return f"{middle:.3f} ({low:.3f}–{high:.3f})"
+    return f"{_ratio(middle)} ({_ratio(low)}–{_ratio(high)})"
+
+
+def _ratio(x: float) -> str:
+    return "<.001" if 0.0 < x < _SHOWN_AS_ZERO else f"{x:.3f}"
 
 
 def _caption(impact: PriceImpact) -> str:
@@ -47,7 +57,7 @@ def _caption(impact: PriceImpact) -> str:
     without = f"{price:,.2f}" if price < _CENTS_BELOW_USD else f"{price:,.0f}"
     return (
         f"Price over the one without the venture: median (P10–P90). Without it "
-        f"{without} USD/kg, {impact.base_kg_yr / 1e3:,.4g} t/yr. {impact.note}\n"
+        f"{without} USD/kg, {_number(impact.base_kg_yr / 1e3)} t/yr. {impact.note}\n"
         f"{_turns(impact)}"
     )
 
@@ -56,8 +66,8 @@ def _turns(impact: PriceImpact) -> str:
     if impact.sold_kg_yr.min() == impact.sold_kg_yr.max():
         return "Where expected revenue turns takes more than one quantity, or the default curve."
     turns = ", ".join(
-        f"{'not on this curve' if kg is None else f'at {kg / 1e3:,.4g} t/yr'} ({year})"
-        for kg, year in zip(impact.turn_kg_yr(), impact.years, strict=True)
+        f"{'not on this curve' if kg is None else f'at {_number(kg / 1e3)} t/yr'} ({year})"
+        for kg, year in zip(impact.turn_kg_yr, impact.years, strict=True)
     )
     return (
         "Expected revenue, before charges, turns at the point from which more sold brings less: "
@@ -82,7 +92,7 @@ def write_impact_figure(path: Path, impact: PriceImpact, title: str) -> None:
             impact.years,
             impact.price_ratio,
             impact.revenue_usd_yr / scale,
-            impact.turn_kg_yr(),
+            impact.turn_kg_yr,
             ("tab:orange", "tab:blue"),
             strict=True,
         )
