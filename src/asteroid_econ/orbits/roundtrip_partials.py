@@ -94,8 +94,10 @@ def orbit_error(
     dates = option.launch_mjd_tdb + np.cumsum([0.0, *durations])
     earth_r, earth_v = heliocentric_state("earth", dates[[0, 3]])
     home, start = (earth_r[1], earth_v[1]), (earth_r[0], earth_v[0])
+    moved = [with_runoff_km_s(r_km, v_km_s, x) for x in (-STEP_ARCSEC_DECADE, STEP_ARCSEC_DECADE)]
     r, v, _ = perturbed_states(
-        *_moved(r_km, v_km_s),
+        np.stack([r_km, r_km]),
+        np.stack(moved),
         epoch_mjd_tdb,
         dates[1:3],
         planets=planets,
@@ -115,18 +117,31 @@ def orbit_error(
     )
 
 
-def _moved(r_km: ArrayLike, v_km_s: ArrayLike) -> tuple[Floats, Floats]:
-    """Return the state with two speeds, (2, 3) each: a mean motion one step lower and higher.
+def with_runoff_km_s(r_km: ArrayLike, v_km_s: ArrayLike, runoff_arcsec_decade: float) -> Floats:
+    """Return the velocity (3,) at which an orbit's mean motion is higher by a longitude runoff.
 
+    Parameters
+    ----------
+    r_km, v_km_s : array_like, shape (3,)
+        State on an ellipse about the Sun.
+    runoff_arcsec_decade : float
+        Growth of the shift along the orbit; negative for a slower motion.
+
+    Returns
+    -------
+    ndarray, shape (3,)
+        Parallel to ``v_km_s``; to first order in the runoff.
+
+    Notes
+    -----
     From n² a³ = mu and v² = mu (2/r − 1/a): dn / n = −3 a v dv / mu.
     """
     r, v = np.asarray(r_km, dtype=np.float64), np.asarray(v_km_s, dtype=np.float64)
     speed2 = np.sum(v**2)
     a = 1.0 / (2.0 / np.linalg.norm(r) - speed2 / MU_SUN_KM3_S2)
     motion = np.sqrt(MU_SUN_KM3_S2 / a**3)
-    step = STEP_ARCSEC_DECADE * _ARCSEC_RAD / (10.0 * JULIAN_YEAR_D * DAY_S)
-    change = -step / motion * MU_SUN_KM3_S2 / (3.0 * a * speed2)
-    return np.stack([r, r]), np.stack([(1.0 - change) * v, (1.0 + change) * v])
+    step = runoff_arcsec_decade * _ARCSEC_RAD / (10.0 * JULIAN_YEAR_D * DAY_S)
+    return np.asarray((1.0 - step / motion * MU_SUN_KM3_S2 / (3.0 * a * speed2)) * v)
 
 
 def _out_km_s(option: MiningOption, search: MiningSearch, earth: State, body: State) -> float:
