@@ -29,8 +29,8 @@ LEGS = (
     "v_entry_km_s",
 )
 _SOLUTIONS = (
-    "2006 RH120 is pushed by sunlight, which these elements do not carry, and meets Earth; the "
-    "other records come from other orbit solutions: nhats/trips-on-shifted-orbits"
+    "2006 RH120 is pushed by sunlight, which these elements do not carry, and meets Earth; its "
+    "and the other records come from other orbit solutions: nhats/trips-on-shifted-orbits"
 )
 
 

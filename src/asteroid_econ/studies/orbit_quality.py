@@ -83,7 +83,10 @@ def _error_text(runoff_arcsec_decade: float, years: float, a_au: float) -> str:
         return "an error along the orbit that the catalogue does not tell (no condition code)"
     if shift_rad > math.pi:
         return "an error along the orbit of any size: it may be anywhere on it"
-    return (
-        f"an error along the orbit of up to {shift_rad * a_au * AU_KM:.2g} km "
-        f"({runoff_arcsec_decade:.2g} arcsec a decade)"
+    runoff = (
+        f"{runoff_arcsec_decade:,.0f}"
+        if runoff_arcsec_decade >= 10.0
+        else (f"{runoff_arcsec_decade:.2g}")
     )
+    error_km = shift_rad * a_au * AU_KM
+    return f"an error along the orbit of up to {error_km:.2g} km ({runoff} arcsec a decade)"
