@@ -53,3 +53,12 @@ def test_no_damage_within_a_compressed_entry_is_an_error(tmp_path):
         place.write_bytes(damaged)
         again = cached_arrays({"a": 1}, lambda: {"x": values}, folder=tmp_path)
         assert all(np.array_equal(array, values) for array in again.values())
+
+
+def test_a_place_that_cannot_be_written_costs_a_warning(tmp_path, caplog):
+    blocked = tmp_path / "file"
+    blocked.write_text("no folder")
+    for k in (1, 2):
+        made = cached_arrays({"a": k}, lambda: {"x": np.ones(3)}, folder=blocked / "tables")
+        assert made["x"].sum() == 3.0
+    assert caplog.text.count("not kept") == 1

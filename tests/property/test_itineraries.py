@@ -1,10 +1,14 @@
 """The command itineraries: tables, JSON, files and figures, and what it refuses."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
+import polars as pl
 import pytest
 
+from asteroid_econ.catalogs.load import load
+from asteroid_econ.cli import itineraries as command
 from asteroid_econ.cli.main import main
 from asteroid_econ.orbits.lowthrust import low_thrust
 from asteroid_econ.studies.itineraries import find_itineraries
@@ -43,6 +47,38 @@ def test_json_has_everything_beside_an_itinerary(capsys):
         assert found["early_return"]["extra_dv_km_s"] >= -1.0
         assert found["cargo"]["miss_distance_km"] > 42_164.0
         assert len(found["next_launches"]) == len(found["next_launches_mjd_tdb"])
+
+
+def test_what_moves_the_asteroid_is_said(capsys, tmp_path, monkeypatch):
+    known = load("embedded").select([load("embedded").row_of("2000 SG344")])
+    frame = known.frame.with_columns(pl.lit(1e-10).alias("a1_au_d2"))
+    monkeypatch.setattr(command, "load", lambda _: replace(known, frame=frame))
+    code, out, _ = run(capsys, "2000 SG344", *FAST, "--json")
+    (target,) = json.loads(out)["targets"]
+    assert code == 0
+    assert "A1 1e-10" in target["ephemeris"]
+    assert target["status"] == "arrived at every node"
+
+
+def test_what_a_place_does_not_ask_for_is_not_there(capsys):
+    """No entry where nothing enters, no plane change of a low orbit from elsewhere."""
+    places = ("--departure", "nrho", "--return", "heo")
+    for extra, is_there in (((), True), (places, False)):
+        _, out, _ = run(capsys, "2000 SG344", *FAST, *extra, "--json")
+        for found in json.loads(out)["targets"][0]["itineraries"]:
+            assert (found["v_entry_km_s"] is not None) == is_there
+            assert (found["dv_penalty_km_s"] is not None) == is_there
+            assert (found["landing_latitude_min_deg"] is not None) == is_there
+
+
+def test_launches_stay_on_one_grid(capsys):
+    launches = []
+    for first in ("2028-01-01", "2028-01-15"):
+        _, out, _ = run(capsys, "2000 SG344", *FAST, "--first-launch", first, "--json")
+        search = json.loads(out)["search"]
+        launches.append(search["first_launch_mjd_tdb"])
+        assert (search["first_launch_mjd_tdb"] - 61_041.0) % search["step_d"] == 0.0
+    assert launches == [61_781.0, 61_801.0]
 
 
 def test_tables_files_and_figures(capsys, tmp_path):

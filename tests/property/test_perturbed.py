@@ -80,3 +80,8 @@ def test_bad_input_is_named(change, name):
 def test_the_planet_table_refuses_an_empty_span():
     with pytest.raises(InputError):
         planet_table(60_000.0, 60_000.0)
+
+
+def test_the_planet_table_refuses_an_endless_span():
+    with pytest.raises(InputError, match="last_mjd_tdb"):
+        planet_table(60_000.0, np.inf)

@@ -71,15 +71,15 @@ def test_company_and_threads_change_no_bit():
 
 
 def test_nothing_viable_and_nan():
-    bad = np.stack([R[0], np.full(3, np.nan)])
+    bad = np.stack([R[0], np.full(3, np.nan), np.full(3, np.inf), np.zeros(3)])
     trips = round_trips(
-        bad, np.stack([V[0], V[0]]), 59_600.0, replace(NARROW, dv_max_km_s=3.2), planets=PLANETS
+        bad, np.stack([V[0]] * 4), 59_600.0, replace(NARROW, dv_max_km_s=3.2), planets=PLANETS
     )
-    assert trips.n_viable.tolist() == [0, 0]
-    assert trips.best().tolist() == trips.shortest().tolist() == [-1, -1]
+    assert trips.n_viable.tolist() == [0] * 4
+    assert trips.best().tolist() == trips.shortest().tolist() == [-1] * 4
     assert trips.pareto(0) == []
     assert itinerary(trips, 0, 3) is None
-    assert trips.status[1] == 3
+    assert trips.status[1:].tolist() == [3, 3, 3]
 
 
 @given(st.floats(0.5, 20.0), st.floats(0.1, 40.0))
@@ -98,6 +98,8 @@ def test_declination():
     ("change", "name"),
     [
         ({"step_d": 0.0}, "step_d"),
+        ({"last_launch_mjd_tdb": float("inf")}, "last_launch_mjd_tdb"),
+        ({"first_launch_mjd_tdb": -float("inf")}, "first_launch_mjd_tdb"),
         ({"first_launch_mjd_tdb": 70_000.0}, "first_launch_mjd_tdb"),
         ({"stay_min_d": 1.0}, "stay_min_d"),
         ({"duration_max_d": 5.0}, "duration_max_d"),

@@ -89,6 +89,8 @@ def test_options_add_up():
         ({"step_d": 0.0}, "step_d"),
         ({"leg_max_d": 1.0}, "leg_max_d"),
         ({"n_rev_max": -1}, "n_rev_max"),
+        ({"n_rev_max": 1.5}, "n_rev_max"),
+        ({"last_launch_mjd_tdb": float("inf")}, "last_launch_mjd_tdb"),
         ({"stay_min_d": 500.0}, "stay_min_d"),
         ({"duration_max_d": 10.0}, "duration_max_d"),
         ({"dv_max_km_s": 0.0}, "dv_max_km_s"),

@@ -70,5 +70,28 @@ def test_the_json_keeps_its_names(capsys):
     assert "viable round trips" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("first", [58_853.0, 60_001.0, 60_008.0])
+def test_an_earlier_first_launch_only_adds_launches(first):
+    narrow, wide = (
+        preset("nhats", first_launch_mjd_tdb=x, last_launch_mjd_tdb=60_400.0)
+        for x in (first + 3.0, first)
+    )
+    dates = [
+        {s.first_launch_mjd_tdb + s.step_d * i for i in range(s.n_launches)} for s in (narrow, wide)
+    ]
+    assert dates[0] <= dates[1]
+    assert all(first <= date and (date - 58_853.0) % 8.0 == 0.0 for date in dates[1])
+    catalog = load("embedded")
+    (few,), (more,) = (search_catalog(catalog, ["2000 SG344"], s) for s in (narrow, wide))
+    assert more.n_viable >= few.n_viable > 0
+    assert more.min_dv.dv_km_s <= few.min_dv.dv_km_s
+
+
+def test_dates_between_two_launches_of_the_grid_are_refused():
+    with pytest.raises(InputError, match="every 8 days") as error:
+        preset("nhats", first_launch_mjd_tdb=58_854.0, last_launch_mjd_tdb=58_860.0)
+    assert error.value.name == "last_launch_mjd_tdb"
+
+
 def test_dates():
     assert iso_date(62_237.0) == "2029-04-11"

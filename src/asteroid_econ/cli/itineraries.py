@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import numpy as np
 import typer
 
+from asteroid_econ.catalogs.known_names import row_of_known
 from asteroid_econ.catalogs.load import load
 from asteroid_econ.cli import console
 from asteroid_econ.cli.itineraries_catalog import show_catalog
@@ -22,7 +23,7 @@ from asteroid_econ.reports.ephemeris_files import csv_text, oem_text
 from asteroid_econ.reports.itinerary_figure import itinerary_figure
 from asteroid_econ.reports.itinerary_tables import assessment_table, option_table
 from asteroid_econ.studies.itineraries import Assessment, TargetItineraries, find_itineraries
-from asteroid_econ.studies.roundtrips import EPHEMERIS
+from asteroid_econ.studies.roundtrips import first_launch_on_grid
 from asteroid_econ.studies.store import prepare_folder, write_atomically
 from asteroid_econ.units import mjd_tdb
 
@@ -55,7 +56,9 @@ def itineraries(
         float | None,
         typer.Option(help="Of the low Earth orbit, degrees.", show_default="suits each departure"),
     ] = None,
-    first_launch: Annotated[str, typer.Option(help="ISO 8601.")] = "2026-01-01",
+    first_launch: Annotated[
+        str, typer.Option(help="ISO 8601; launches come every step, one on 2026-01-01.")
+    ] = "2026-01-01",
     last_launch: Annotated[str, typer.Option(help="ISO 8601.")] = "2060-12-31",
     step: Annotated[float, typer.Option(help="Of launch, legs and stay, days.")] = 10.0,
     leg_max: Annotated[float, typer.Option(help="Longest leg, days.")] = 1500.0,
@@ -99,9 +102,16 @@ def itineraries(
     Examples: `asteroid-econ itineraries Bennu --return nrho`; `asteroid-econ itineraries
     "2000 SG344" --stay-min 180 --plot sg344.png --export states`.
     """
+    last = mjd_tdb(last_launch)
+    first = first_launch_on_grid(
+        mjd_tdb(first_launch),
+        last,
+        grid_mjd_tdb=MiningSearch().first_launch_mjd_tdb,
+        step_d=step,
+    )
     search = MiningSearch(
-        first_launch_mjd_tdb=mjd_tdb(first_launch),
-        last_launch_mjd_tdb=mjd_tdb(last_launch),
+        first_launch_mjd_tdb=first,
+        last_launch_mjd_tdb=last,
         step_d=step,
         leg_max_d=leg_max,
         n_rev_max=revolutions,
@@ -123,7 +133,7 @@ def itineraries(
         show_catalog(source, search, n_options=top, threads=threads, is_kept=keep, is_json=json)
         return
     for target in targets:
-        source.row_of(target)
+        row_of_known(source, target)
     if plot is not None and plot.suffix[1:].lower() not in _FIGURES:
         raise InputError("--plot", str(plot), "a name that ends in ." + ", .".join(_FIGURES))
     for folder in (export, plot.parent if plot else None):
@@ -141,7 +151,7 @@ def itineraries(
         )
     for one in found:
         for warning in one.warnings:
-            _log.warning("%s: %s", one.designation, warning)
+            _log.warning("%s: %s", one.name or one.designation, warning)
         if one.options and export is not None:
             _export(export, one)
         if one.options and plot is not None:
@@ -194,7 +204,8 @@ def itineraries_object(target: TargetItineraries) -> dict[str, Any]:
         "condition_code": target.condition_code,
         "quality_code": target.quality_code,
         "runoff_arcsec_decade": target.runoff_arcsec_decade,
-        "ephemeris": EPHEMERIS,
+        "ephemeris": target.ephemeris,
+        "status": target.status,
         "warnings": target.warnings,
         "itineraries": [option_object(option, beside) for option, beside in pairs],
     }

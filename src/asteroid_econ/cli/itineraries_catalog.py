@@ -58,6 +58,8 @@ def _target_object(one: CatalogItineraries, search: MiningSearch) -> dict[str, A
         "name": one.name,
         "epoch_mjd_tdb": one.epoch_mjd_tdb,
         "condition_code": one.condition_code,
+        "quality_code": one.quality_code,
+        "runoff_arcsec_decade": one.runoff_arcsec_decade,
         "ephemeris": one.ephemeris,
         "status": one.status,
         "bound_km_s": one.bound_km_s,

@@ -37,12 +37,21 @@ def nhats(
         typer.Option("--preset", help="'nhats': launches 2020–2045; 'nhats-2012': 2015–2040."),
     ] = "nhats",
     first_launch: Annotated[
-        str | None, typer.Option(help="First launch date, ISO 8601; moves the grid.")
+        str | None,
+        typer.Option(help="First launch date, ISO 8601; launches stay on the preset's grid."),
     ] = None,
     last_launch: Annotated[str | None, typer.Option(help="Last launch date, ISO 8601.")] = None,
     dv_max: Annotated[float | None, typer.Option(help="Largest total Δv, km/s.")] = None,
     duration_max: Annotated[float | None, typer.Option(help="Longest trip, days.")] = None,
     stay_min: Annotated[float | None, typer.Option(help="Shortest stay, days.")] = None,
+    stay_max: Annotated[float | None, typer.Option(help="Longest stay, days.")] = None,
+    c3_max: Annotated[float | None, typer.Option(help="Largest C3, km²/s².")] = None,
+    entry_speed_max: Annotated[
+        float | None, typer.Option(help="Largest entry speed at 125 km without a burn, km/s.")
+    ] = None,
+    step: Annotated[
+        float | None, typer.Option(help="Of launches, legs and stays, days.", show_default="8")
+    ] = None,
     inclination: Annotated[
         float | None,
         typer.Option(help="Of the parking orbit, degrees: JSON adds what the declination costs."),
@@ -64,6 +73,10 @@ def nhats(
         dv_max_km_s=dv_max,
         duration_max_d=duration_max,
         stay_min_d=stay_min,
+        stay_max_d=stay_max,
+        c3_max_km2_s2=c3_max,
+        entry_speed_max_km_s=entry_speed_max,
+        step_d=step,
     )
     if inclination is not None and not 0.0 <= inclination <= 180.0:
         raise InputError("--inclination", inclination, "0 … 180 degrees")
@@ -82,7 +95,7 @@ def nhats(
     if not is_whole:
         for target in found:
             for warning in target.warnings:
-                _log.warning("%s: %s", target.designation, warning)
+                _log.warning("%s: %s", target.name or target.designation, warning)
     if json:
         print_json(
             {
@@ -130,6 +143,8 @@ def target_object(
         "ephemeris": target.ephemeris,
         "epoch_mjd_tdb": target.epoch_mjd_tdb,
         "condition_code": target.condition_code,
+        "quality_code": target.quality_code,
+        "runoff_arcsec_decade": target.runoff_arcsec_decade,
         "status": target.status,
         "warnings": target.warnings,
     }
@@ -165,9 +180,12 @@ def iso_date(mjd_tdb: float) -> str:
 
 def _target_table(target: TargetTrips) -> Table:
     name = " ".join(dict.fromkeys(part for part in (target.name, target.designation) if part))
+    code = target.quality_code
+    known = "unknown" if np.isnan(code) else f"{code:g}"
+    quality = f"elements at MJD {target.epoch_mjd_tdb:g}, orbit quality code {known}"
     table = Table(
         title=escape(f"{name}: {target.n_viable:,} viable round trips"),
-        caption=escape(f"{target.status}; elements at MJD {target.epoch_mjd_tdb:g}"),
+        caption=escape(f"{target.status}; {quality}"),
     )
     for heading in ("", "launch", "days out", "stay", "back", "total", "Δv km/s", "C3"):
         table.add_column(heading, justify="right")

@@ -154,11 +154,12 @@ def blocks_of_lanes(
 
 def _perihelion_km(states: Floats) -> Floats:
     r, v = states[:, :3], states[:, 3:]
-    h2 = np.sum(np.cross(r, v) ** 2, axis=1)
-    distance = np.sqrt(np.sum(r * r, axis=1))
-    energy = 0.5 * np.sum(v * v, axis=1) - MU_SUN_KM3_S2 / distance
-    ecc = np.sqrt(np.maximum(0.0, 1.0 + 2.0 * energy * h2 / MU_SUN_KM3_S2**2))
-    return h2 / (MU_SUN_KM3_S2 * (1.0 + ecc))
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):  # no finite state: NaN
+        h2 = np.sum(np.cross(r, v) ** 2, axis=1)
+        distance = np.sqrt(np.sum(r * r, axis=1))
+        energy = 0.5 * np.sum(v * v, axis=1) - MU_SUN_KM3_S2 / distance
+        ecc = np.sqrt(np.maximum(0.0, 1.0 + 2.0 * energy * h2 / MU_SUN_KM3_S2**2))
+        return h2 / (MU_SUN_KM3_S2 * (1.0 + ecc))
 
 
 def block_states(

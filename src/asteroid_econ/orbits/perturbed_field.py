@@ -98,6 +98,8 @@ def planet_table(
     """
     if not (math.isfinite(first_mjd_tdb) and first_mjd_tdb < last_mjd_tdb):
         raise InputError("first_mjd_tdb", first_mjd_tdb, "earlier than last_mjd_tdb")
+    if not last_mjd_tdb < math.inf:
+        raise InputError("last_mjd_tdb", last_mjd_tdb, "finite")
     n_pieces = math.ceil((last_mjd_tdb - first_mjd_tdb) / PIECE_D)
     middles = first_mjd_tdb + PIECE_D * (np.arange(n_pieces) + 0.5)
     mjd_tdb = (middles[:, None] + 0.5 * PIECE_D * _NODES).ravel()

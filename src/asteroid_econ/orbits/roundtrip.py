@@ -60,7 +60,10 @@ class Search:
         checks: dict[str, Callable[[], bool]] = {  # in this order: the later rest on the earlier
             "step_d": lambda: 0.5 <= self.step_d < math.inf,
             "leg_first_d": lambda: 0.0 < self.leg_first_d < math.inf,
-            "first_launch_mjd_tdb": lambda: self.first_launch_mjd_tdb <= self.last_launch_mjd_tdb,
+            "first_launch_mjd_tdb": lambda: (
+                -math.inf < self.first_launch_mjd_tdb <= self.last_launch_mjd_tdb
+            ),
+            "last_launch_mjd_tdb": lambda: self.last_launch_mjd_tdb < math.inf,
             "stay_min_d": lambda: self.step_d <= self.stay_min_d <= self.stay_max_d,
             "duration_max_d": lambda: (
                 self.duration_max_d < 1e5 and self.n_steps_max >= self.n_stay_min
@@ -103,7 +106,8 @@ class Search:
 
 
 _ALLOWED = {
-    "first_launch_mjd_tdb": "not later than last_launch_mjd_tdb",
+    "first_launch_mjd_tdb": "finite, not later than last_launch_mjd_tdb",
+    "last_launch_mjd_tdb": "finite",
     "step_d": "finite, at least 0.5",
     "leg_first_d": "finite, > 0",
     "stay_min_d": "at least step_d, at most stay_max_d",

@@ -56,11 +56,12 @@ class MiningSearch:
         checks: dict[str, tuple[Callable[[], bool], str]] = {
             "step_d": (lambda: 1.0 <= self.step_d < math.inf, "finite, at least 1"),
             "first_launch_mjd_tdb": (
-                lambda: self.first_launch_mjd_tdb <= self.last_launch_mjd_tdb,
-                "not later than last_launch_mjd_tdb",
+                lambda: -math.inf < self.first_launch_mjd_tdb <= self.last_launch_mjd_tdb,
+                "finite, not later than last_launch_mjd_tdb",
             ),
+            "last_launch_mjd_tdb": (lambda: self.last_launch_mjd_tdb < math.inf, "finite"),
             "leg_max_d": (lambda: self.step_d <= self.leg_max_d <= 5000.0, "step_d … 5,000"),
-            "n_rev_max": (lambda: 0 <= self.n_rev_max <= 5, "0 … 5"),
+            "n_rev_max": (lambda: self.n_rev_max in range(6), "an integer, 0 … 5"),
             "stay_min_d": (
                 lambda: self.step_d <= self.stay_min_d <= self.stay_max_d < math.inf,
                 "at least step_d, at most stay_max_d",

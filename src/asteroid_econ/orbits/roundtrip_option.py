@@ -12,7 +12,7 @@ from asteroid_econ.orbits.perturbed import perturbed_states
 from asteroid_econ.orbits.perturbed_field import PlanetTable
 from asteroid_econ.orbits.planets import heliocentric_state
 from asteroid_econ.orbits.roundtrip_mining import MiningTrips
-from asteroid_econ.orbits.roundtrip_places import Place, return_place
+from asteroid_econ.orbits.roundtrip_places import Place, departure_place, return_place
 from asteroid_econ.orbits.roundtrip_record import declination_rad
 from asteroid_econ.orbits.roundtrip_slip import slip_dv_km_s
 from asteroid_econ.records import Floats, TransferOptions
@@ -26,9 +26,11 @@ CONJUNCTION_RAD = np.radians(5.0)
 class MiningOption:
     """One mining itinerary.
 
-    ``dv_penalty_km_s`` is what the same departure costs more from 28.5° (a launch due east from
-    Florida). Landing latitudes are the lowest and the highest where a direct entry can begin; NaN
-    for other places of return. ``launch_period_dv_km_s`` is what 21 days of launches to the same
+    ``dv_penalty_km_s`` is what a departure from low Earth orbit costs more from 28.5° (a launch due
+    east from Florida) than from a plane that suits; NaN for other departures. The entry speed is
+    inertial, at 125 km and after the burn that caps it; NaN where no atmosphere is met. Landing
+    latitudes are the lowest and the highest where a direct entry can begin; NaN for other places
+    of return. ``launch_period_dv_km_s`` is what 21 days of launches to the same
     arrival, ``late_dv_km_s`` what a launch 30 days late, ``late_return_dv_km_s`` what leaving the
     asteroid 30 days late costs more, each leg with the cheapest number of revolutions; NaN where
     no leg is possible. Angles Sun–Earth–asteroid below 5° are a conjunction where the asteroid is
@@ -162,10 +164,10 @@ def _option(
         dv_return_km_s=float(speed[2]),
         dv_earth_km_s=at_earth,
         vinf_return_km_s=float(speed[3]),
-        v_entry_km_s=float(entry_speed_km_s(min(speed[3], home.vinf_free_km_s))),
+        v_entry_km_s=entry_speed_at(home, float(speed[3])),
         dec_dep_rad=dec_dep,
         dec_arr_rad=dec_arr,
-        dv_penalty_km_s=_penalty_km_s(float(speed[0]), dec_dep),
+        dv_penalty_km_s=_penalty_km_s(search.departure, float(speed[0]), dec_dep),
         landing_latitude_min_rad=latitudes[0],
         landing_latitude_max_rad=latitudes[1],
         arrival_elongation_rad=elongation[0],
@@ -228,11 +230,20 @@ def transfer_options(trips: MiningTrips, options: list[MiningOption]) -> Transfe
     )
 
 
-def _penalty_km_s(vinf: float, declination: float) -> float:
+def _penalty_km_s(departure: str, vinf: float, declination: float) -> float:
     """Return what a departure from 400 km costs more from 28.5° than from a plane that suits."""
+    if not departure_place(departure).is_circular:
+        return float("nan")
     angle = plane_change_rad(declination, parking_inc_rad=np.radians(28.5))
     turned = departure_dv_km_s(vinf**2, altitude_km=400.0, plane_change_rad=angle)
     return float(turned - departure_dv_km_s(vinf**2, altitude_km=400.0))
+
+
+def entry_speed_at(home: Place, vinf_km_s: float) -> float:
+    """Return the speed at 125 km of a return with an excess speed; NaN where none enters."""
+    if not home.is_entry:
+        return float("nan")
+    return float(entry_speed_km_s(min(vinf_km_s, home.vinf_free_km_s)))
 
 
 def _elongation_rad(earth: Floats, body: Floats) -> float:

@@ -7,10 +7,10 @@ from numpy.typing import ArrayLike
 
 from asteroid_econ.constants import DAY_S, JULIAN_YEAR_D, MU_SUN_KM3_S2
 from asteroid_econ.errors import InputError
-from asteroid_econ.orbits.lambert import lambert
 from asteroid_econ.orbits.perturbed import perturbed_states
 from asteroid_econ.orbits.perturbed_field import PlanetTable
 from asteroid_econ.orbits.planets import heliocentric_state
+from asteroid_econ.orbits.roundtrip_arc import State, arc_again
 from asteroid_econ.orbits.roundtrip_mining import MiningSearch
 from asteroid_econ.orbits.roundtrip_option import MiningOption
 from asteroid_econ.orbits.roundtrip_places import departure_place, return_place
@@ -94,8 +94,10 @@ def orbit_error(
     dates = option.launch_mjd_tdb + np.cumsum([0.0, *durations])
     earth_r, earth_v = heliocentric_state("earth", dates[[0, 3]])
     home, start = (earth_r[1], earth_v[1]), (earth_r[0], earth_v[0])
+    moved = [with_runoff_km_s(r_km, v_km_s, x) for x in (-STEP_ARCSEC_DECADE, STEP_ARCSEC_DECADE)]
     r, v, _ = perturbed_states(
-        *_moved(r_km, v_km_s),
+        np.stack([r_km, r_km]),
+        np.stack(moved),
         epoch_mjd_tdb,
         dates[1:3],
         planets=planets,
@@ -115,66 +117,55 @@ def orbit_error(
     )
 
 
-def _moved(r_km: ArrayLike, v_km_s: ArrayLike) -> tuple[Floats, Floats]:
-    """Return the state with two speeds, (2, 3) each: a mean motion one step lower and higher.
+def with_runoff_km_s(r_km: ArrayLike, v_km_s: ArrayLike, runoff_arcsec_decade: float) -> Floats:
+    """Return the velocity (3,) at which an orbit's mean motion is higher by a longitude runoff.
 
+    Parameters
+    ----------
+    r_km, v_km_s : array_like, shape (3,)
+        State on an ellipse about the Sun.
+    runoff_arcsec_decade : float
+        Growth of the shift along the orbit; negative for a slower motion.
+
+    Returns
+    -------
+    ndarray, shape (3,)
+        Parallel to ``v_km_s``; to first order in the runoff.
+
+    Notes
+    -----
     From n² a³ = mu and v² = mu (2/r − 1/a): dn / n = −3 a v dv / mu.
     """
     r, v = np.asarray(r_km, dtype=np.float64), np.asarray(v_km_s, dtype=np.float64)
     speed2 = np.sum(v**2)
     a = 1.0 / (2.0 / np.linalg.norm(r) - speed2 / MU_SUN_KM3_S2)
     motion = np.sqrt(MU_SUN_KM3_S2 / a**3)
-    step = STEP_ARCSEC_DECADE * _ARCSEC_RAD / (10.0 * JULIAN_YEAR_D * DAY_S)
-    change = -step / motion * MU_SUN_KM3_S2 / (3.0 * a * speed2)
-    return np.stack([r, r]), np.stack([(1.0 - change) * v, (1.0 + change) * v])
+    step = runoff_arcsec_decade * _ARCSEC_RAD / (10.0 * JULIAN_YEAR_D * DAY_S)
+    return np.asarray((1.0 - step / motion * MU_SUN_KM3_S2 / (3.0 * a * speed2)) * v)
 
 
-def _out_km_s(
-    option: MiningOption,
-    search: MiningSearch,
-    earth: tuple[Floats, Floats],
-    body: tuple[Floats, Floats],
-) -> float:
-    v1, v2 = _leg(earth[0], body[0], option.dur_out_d, option.n_rev_out)
-    vinf = v1 - earth[1]
-    k = _nearest(vinf, option.vinf_km_s[0])
-    if k < 0:
-        return np.nan
-    leave = departure_place(search.departure).dv_km_s(_norm(vinf[k]))
-    return float(leave + _norm(v2[k] - body[1]))
-
-
-def _back_km_s(
-    option: MiningOption,
-    search: MiningSearch,
-    body: tuple[Floats, Floats],
-    earth: tuple[Floats, Floats],
-) -> float:
-    v1, v2 = _leg(body[0], earth[0], option.dur_ret_d, option.n_rev_ret)
-    vinf = v1 - body[1]
-    k = _nearest(vinf, option.vinf_km_s[2])
-    if k < 0:
-        return np.nan
-    home = return_place(search.return_to, entry_speed_max_km_s=search.entry_speed_max_km_s)
-    return float(_norm(vinf[k]) + home.dv_km_s(_norm(v2[k] - earth[1])))
-
-
-def _leg(r1: Floats, r2: Floats, tof_d: float, n_rev: int) -> tuple[Floats, Floats]:
-    """Return both paths of a leg, shapes (2, 3); they are one without a whole revolution."""
-    return lambert(
-        r1,
-        r2,
-        DAY_S * tof_d,
-        mu_km3_s2=MU_SUN_KM3_S2,
-        n_rev=n_rev,
-        is_low_path=np.array([True, False]),
+def _out_km_s(option: MiningOption, search: MiningSearch, earth: State, body: State) -> float:
+    v1, v2 = arc_again(
+        earth,
+        body,
+        tof_d=option.dur_out_d,
+        n_rev=option.n_rev_out,
+        vinf_km_s=option.vinf_km_s[0],
     )
+    leave = departure_place(search.departure).dv_km_s(_norm(v1 - earth[1]))
+    return float(leave + _norm(v2 - body[1]))
 
 
-def _nearest(vinf: Floats, wanted: Floats) -> int:
-    """Return which of the paths is the option's, −1 where there is none."""
-    miss = np.linalg.norm(vinf - wanted, axis=1)
-    return -1 if np.all(np.isnan(miss)) else int(np.nanargmin(miss))
+def _back_km_s(option: MiningOption, search: MiningSearch, body: State, earth: State) -> float:
+    v1, v2 = arc_again(
+        body,
+        earth,
+        tof_d=option.dur_ret_d,
+        n_rev=option.n_rev_ret,
+        vinf_km_s=option.vinf_km_s[2],
+    )
+    home = return_place(search.return_to, entry_speed_max_km_s=search.entry_speed_max_km_s)
+    return float(_norm(v1 - body[1]) + home.dv_km_s(_norm(v2 - earth[1])))
 
 
 def _norm(v: Floats) -> Floats:

@@ -31,6 +31,11 @@ class Place:
     is_burn: bool
     is_circular: bool
 
+    @property
+    def is_entry(self) -> bool:
+        """Whether the atmosphere takes the speed of an arrival."""
+        return not self.is_burn and self.name != "ldro"
+
     def dv_km_s(self, vinf_km_s: Floats) -> Floats:
         """Return what leaving to, or arriving from, an excess speed costs; no plane change."""
         free = np.minimum(vinf_km_s, self.vinf_free_km_s)

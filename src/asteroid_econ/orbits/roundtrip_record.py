@@ -82,6 +82,7 @@ def itinerary_at(
     durations_d: tuple[float, float, float],
     *,
     planets: PlanetTable,
+    nongravitational_au_d2: ArrayLike = (0.0, 0.0, 0.0),
     parking_altitude_km: float = 400.0,
     entry_speed_max_km_s: float = 12.0,
 ) -> Itinerary:
@@ -97,6 +98,8 @@ def itinerary_at(
         Outbound, stay and return, each > 0.
     planets : PlanetTable
         Covers all dates.
+    nongravitational_au_d2 : array_like, shape (3,), optional
+        Marsden's A1, A2, A3.
     parking_altitude_km, entry_speed_max_km_s : float, optional
         As in :class:`~asteroid_econ.orbits.roundtrip.Search`.
 
@@ -106,7 +109,14 @@ def itinerary_at(
         NaN where a leg has no solution.
     """
     dates = launch_mjd_tdb + np.cumsum([0.0, *durations_d])
-    r, v, _ = perturbed_states(r_km, v_km_s, epoch_mjd_tdb, dates[1:3], planets=planets)
+    r, v, _ = perturbed_states(
+        r_km,
+        v_km_s,
+        epoch_mjd_tdb,
+        dates[1:3],
+        planets=planets,
+        nongravitational_au_d2=nongravitational_au_d2,
+    )
     earth_r, earth_v = heliocentric_state("earth", dates[[0, 3]])
     origin, goal = np.stack([earth_r[0], r[0, 1]]), np.stack([r[0, 0], earth_r[1]])
     tof_s = DAY_S * np.array([durations_d[0], durations_d[2]])

@@ -47,7 +47,7 @@ class CargoReturn:
     the plane across its approach (``miss_perigee_km`` above the ground after the pull of the
     Earth). ``retarget_dv_km_s`` moves the aim from there to the target. ``disposal_dv_km_s`` gets
     rid of the cargo for good: back to the miss, so that it stays on its orbit about the Sun, where
-    the atmosphere or the Moon would have caught it; else from the place of return to escape.
+    the atmosphere would have caught it; else from the place of return to escape.
     """
 
     miss_distance_km: float
@@ -172,13 +172,12 @@ def cargo_return(vinf_km_s: float, search: MiningSearch) -> CargoReturn:
     retarget = abs(momenta[0] - momenta[1]) / _distance_km(goal_km, vinf_km_s, lead_d)
     with np.errstate(divide="ignore"):
         miss_distance = float(np.divide(momenta[0], vinf_km_s))
-    is_caught = not home.is_burn and home.name != "ldro"
     return CargoReturn(
         miss_distance_km=miss_distance,
         miss_perigee_km=miss_km - R_EARTH_KM,
         retarget_d=lead_d,
         retarget_dv_km_s=retarget,
-        disposal_dv_km_s=retarget if is_caught else float(home.dv_km_s(np.zeros(()))),
+        disposal_dv_km_s=retarget if home.is_entry else float(home.dv_km_s(np.zeros(()))),
     )
 
 

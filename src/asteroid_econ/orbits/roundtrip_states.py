@@ -11,6 +11,7 @@ from asteroid_econ.orbits.kepler import propagate
 from asteroid_econ.orbits.perturbed import perturbed_states
 from asteroid_econ.orbits.perturbed_field import PlanetTable
 from asteroid_econ.orbits.planets import heliocentric_state
+from asteroid_econ.orbits.roundtrip_arc import State, arc_again
 from asteroid_econ.orbits.roundtrip_option import MiningOption
 from asteroid_econ.records import Floats
 
@@ -59,7 +60,9 @@ def itinerary_states(
     -------
     list of PhaseStates
         Legs are the Lambert arcs of the search, about the Sun alone, from and to the centres of
-        Earth and asteroid; during the stay the craft is where the asteroid is.
+        Earth and asteroid; during the stay the craft is where the asteroid is. An encounter with
+        a planet turns the rounding of one integration into kilometres: the arcs are flown again
+        to and from the states of this one, so that the phases meet.
     """
     if not step_d > 0.0:
         raise InputError("step_d", step_d, "> 0")
@@ -77,17 +80,23 @@ def itinerary_states(
         planets=planets,
         nongravitational_au_d2=nongravitational_au_d2,
     )
-    earth_r, earth_v = heliocentric_state("earth", dates[0])
-    starts = (
-        (earth_r, earth_v + option.vinf_km_s[0]),
-        (at_r[0, -1], at_v[0, -1] + option.vinf_km_s[2]),
-    )
-    legs = [
-        propagate(r, v, DAY_S * (when - when[0]), mu_km3_s2=MU_SUN_KM3_S2)
-        for (r, v), when in zip(starts, (epochs[0], epochs[2]), strict=True)
-    ]
+    earth_r, earth_v = heliocentric_state("earth", dates[[0, 3]])
+    start, home = (earth_r[0], earth_v[0]), (earth_r[1], earth_v[1])
+    there, leave = (at_r[0, 0], at_v[0, 0]), (at_r[0, -1], at_v[0, -1])
+    out = _leg(start, there, epochs[0], option.n_rev_out, option.vinf_km_s[0])
+    back = _leg(leave, home, epochs[2], option.n_rev_ret, option.vinf_km_s[2])
     return [
-        PhaseStates("outbound", epochs[0], *legs[0]),
+        PhaseStates("outbound", epochs[0], *out),
         PhaseStates("stay", epochs[1], at_r[0], at_v[0]),
-        PhaseStates("return", epochs[2], *legs[1]),
+        PhaseStates("return", epochs[2], *back),
     ]
+
+
+def _leg(
+    origin: State, goal: State, mjd_tdb: Floats, n_rev: int, vinf_km_s: Floats
+) -> tuple[Floats, Floats]:
+    """Return positions and velocities at the dates; on the path as it was found if that is all."""
+    tof_d = float(mjd_tdb[-1] - mjd_tdb[0])
+    v1, _ = arc_again(origin, goal, tof_d=tof_d, n_rev=n_rev, vinf_km_s=vinf_km_s)
+    start = v1 if np.all(np.isfinite(v1)) else origin[1] + vinf_km_s
+    return propagate(origin[0], start, DAY_S * (mjd_tdb - mjd_tdb[0]), mu_km3_s2=MU_SUN_KM3_S2)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from asteroid_econ.constants import AU_KM, MU_SUN_KM3_S2
 from asteroid_econ.orbits.elements import state
+from asteroid_econ.orbits.perturbed_field import PlanetTable
 from asteroid_econ.orbits.roundtrip import PRESETS, RoundTrips, planets_for, round_trips
 from asteroid_econ.orbits.roundtrip_record import Itinerary, itinerary_at
 from asteroid_econ.published.case import Case
@@ -28,8 +29,8 @@ LEGS = (
     "v_entry_km_s",
 )
 _SOLUTIONS = (
-    "2006 RH120 is pushed by sunlight, which these elements do not carry, and meets Earth; the "
-    "records of 1999 AO10, 2011 BL45 and 2008 UA202 come, as we see it, from other orbit solutions"
+    "2006 RH120 is pushed by sunlight, which these elements do not carry, and meets Earth; its "
+    "and the other records come from other orbit solutions: nhats/trips-on-shifted-orbits"
 )
 
 
@@ -79,7 +80,7 @@ def cases() -> tuple[Case, ...]:
             reference=table("nhats_records").where("record", "sample 1").numbers("n_viable"),
             tolerance=660.0,
             kind="model",
-            compute=lambda: _search("nhats-2012").n_viable[_row("2000 SG344")],
+            compute=lambda: _search("nhats-2012").n_viable[row_of("2000 SG344")],
         ),
         Case(
             id="nhats/sample-legs",
@@ -143,12 +144,18 @@ def _records(kind: str) -> Table:
     return table("nhats_records").where("record", kind)
 
 
-def _row(designation: str) -> int:
+def records_of(designation: str) -> Table:
+    """Return the records of one asteroid: that of least Δv and that of least duration."""
+    return table("nhats_records").where("designation", designation)
+
+
+def row_of(designation: str) -> int:
+    """Return the place of an asteroid in ``orbits`` and in the searches."""
     return _records("least dv").text("designation").index(designation)
 
 
 @cache
-def _orbits() -> tuple[Floats, Floats, Floats]:
+def orbits() -> tuple[Floats, Floats, Floats]:
     """Return the states of the recorded asteroids, and their epochs."""
     t = table("nhats_elements")
     wanted = [t.text("designation").index(d) for d in _records("least dv").text("designation")]
@@ -162,7 +169,7 @@ def _orbits() -> tuple[Floats, Floats, Floats]:
 
 @cache
 def _search(preset: str) -> RoundTrips:
-    return round_trips(*_orbits(), PRESETS[preset])
+    return round_trips(*orbits(), PRESETS[preset])
 
 
 def _least(trips: RoundTrips) -> NDArray[np.float64]:
@@ -170,25 +177,25 @@ def _least(trips: RoundTrips) -> NDArray[np.float64]:
 
 
 def _at_dates(records: Table) -> list[Itinerary]:
-    r_km, v_km_s, epoch = _orbits()
-    planets = planets_for(PRESETS["nhats"], epoch)
-    durations = np.stack([records.numbers(f"dur_{leg}_d") for leg in ("out", "at", "ret")], axis=1)
-    trips = []
-    for k, designation in enumerate(records.text("designation")):
-        i = _row(designation)
-        launch = date.fromisoformat(records.text("launch")[k]).toordinal() - _MJD_0
-        out, stay, back = durations[k].tolist()
-        trips.append(
-            itinerary_at(
-                r_km[i],
-                v_km_s[i],
-                float(epoch[i]),
-                float(launch),
-                (out, stay, back),
-                planets=planets,
-            )
-        )
-    return trips
+    r_km, v_km_s, epoch = orbits()
+    rows = [row_of(designation) for designation in records.text("designation")]
+    return [
+        trip_at_date(records, k, r_km[i], v_km_s[i], float(epoch[i])) for k, i in enumerate(rows)
+    ]
+
+
+def trip_at_date(
+    records: Table, k: int, r_km: Floats, v_km_s: Floats, epoch_mjd_tdb: float
+) -> Itinerary:
+    """Return the trip of a record on its own dates, to an asteroid of a given state."""
+    out, stay, back = (float(records.numbers(f"dur_{leg}_d")[k]) for leg in ("out", "at", "ret"))
+    launch = float(date.fromisoformat(records.text("launch")[k]).toordinal() - _MJD_0)
+    return itinerary_at(r_km, v_km_s, epoch_mjd_tdb, launch, (out, stay, back), planets=_planets())
+
+
+@cache
+def _planets() -> PlanetTable:
+    return planets_for(PRESETS["nhats"], orbits()[2])
 
 
 def _legs(records: Table) -> Floats:

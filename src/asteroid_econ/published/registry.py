@@ -25,6 +25,7 @@ MODULES: tuple[str, ...] = (
     "mdesign",
     "near_earth",
     "nhats",
+    "nhats_orbits",
     "one_line",
     "perturbed_tracks",
     "populations",

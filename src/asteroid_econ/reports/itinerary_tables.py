@@ -23,14 +23,17 @@ def option_table(target: TargetItineraries, search: MiningSearch) -> Table:
     table.add_column("notes")
     for o in target.options:
         burns = (o.dv_departure_km_s, o.dv_arrival_km_s, o.dv_return_km_s, o.dv_earth_km_s)
-        extras = (o.late_dv_km_s, o.launch_period_dv_km_s, o.dv_penalty_km_s)
+        # a plane that was asked for is in the departure already
+        plane = o.dv_penalty_km_s if search.departure_inc_rad is None else math.nan
+        extras = (o.late_dv_km_s, o.launch_period_dv_km_s, plane)
         following = [iso_date(mjd) for mjd in o.next_launches_mjd_tdb]
         notes = [("conjunction", o.is_conjunction), ("inside Earth's Hill", o.inside_earth_hill)]
         table.add_row(
             iso_date(o.launch_mjd_tdb),
             *(f"{d:.0f}" for d in (o.dur_out_d, o.dur_at_d, o.dur_ret_d)),
             f"{o.duration_d / 365.25:.1f}",
-            *(f"{dv:.3f}" for dv in (o.dv_km_s, *burns, o.v_entry_km_s)),
+            *(f"{dv:.3f}" for dv in (o.dv_km_s, *burns)),
+            _number(o.v_entry_km_s, 3),
             *(_number(x, 2) for x in extras),
             *[*following, "–", "–"][:2],
             ", ".join(text for text, is_so in notes if is_so),

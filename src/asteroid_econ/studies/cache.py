@@ -1,6 +1,7 @@
 """One cache for tables: arrays under the hash of everything that they depend on.
 
-An entry is written whole or not at all; one that cannot be read is computed again. The folder is
+An entry is written whole or not at all; one that cannot be read is computed again, one that cannot
+be written is said to be lost. The folder is
 ``ASTEROID_ECON_CACHE``, else ``asteroid-econ`` in the user's cache folder; it may be deleted at
 any time.
 """
@@ -8,9 +9,11 @@ any time.
 import contextlib
 import hashlib
 import json
+import logging
 import math
 import os
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +21,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from asteroid_econ._version import __version__
+from asteroid_econ.errors import OutputError
 from asteroid_econ.studies.store import prepare_folder, write_atomically
 
 Arrays = dict[str, NDArray[Any]]
 FORMAT = 1
+_log = logging.getLogger("asteroid_econ")
 
 
 def cache_folder() -> Path:
@@ -78,11 +83,20 @@ def cached_arrays(
     if sum(array.nbytes for array in arrays.values()) > limit_bytes:
         return arrays
     save = np.savez_compressed if is_compressed else np.savez
-    prepare_folder(place.parent)
-    write_atomically(place, lambda file: save(file, allow_pickle=False, **arrays))
+    try:
+        prepare_folder(place.parent)
+        write_atomically(place, lambda file: save(file, allow_pickle=False, **arrays))
+    except OutputError as error:  # the work is done: it is not lost for want of a place to keep it
+        _say_once(f"tables are not kept in {place.parent}: {error.reason}")
+        return arrays
     if limit_bytes < math.inf:
         _make_room(place.parent, limit_bytes)
     return arrays
+
+
+@cache
+def _say_once(message: str) -> None:
+    _log.warning("%s", message)
 
 
 def _touch(place: Path) -> None:

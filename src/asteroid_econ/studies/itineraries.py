@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from asteroid_econ.catalogs.quality import grade, runoff_arcsec_decade, runoff_of_sigma
+from asteroid_econ.catalogs.known_names import row_of_known
 from asteroid_econ.catalogs.table import Catalog
 from asteroid_econ.constants import MU_SUN_KM3_S2
 from asteroid_econ.orbits.kepler import propagate
@@ -24,12 +24,8 @@ from asteroid_econ.orbits.roundtrip_return import (
 )
 from asteroid_econ.orbits.roundtrip_states import PhaseStates, itinerary_states
 from asteroid_econ.records import Floats, TransferOptions
-from asteroid_econ.studies.roundtrips import (
-    age_warnings,
-    catalog_push,
-    catalog_states,
-    ephemeris_of,
-)
+from asteroid_econ.studies.orbit_quality import orbit_quality, position_warnings
+from asteroid_econ.studies.roundtrips import catalog_push, catalog_states, ephemeris_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +46,9 @@ class TargetItineraries:
     ``assessments`` stand in the order of ``options``; ``transfers`` are the same as missions take
     them; ``states`` those of the cheapest, empty where there is none. ``orbit_km`` (n, 3) is one
     turn of the asteroid's ellipse at the arrival of the cheapest. ``least_dv_km_s`` is the
-    least Δv of each duration ``duration_d``, NaN where no itinerary has it. ``quality_code`` is
-    the condition code or an estimate, ``runoff_arcsec_decade`` what follows from it or from the
-    catalogue's sigma.
+    least Δv of each duration ``duration_d``, NaN where no itinerary has it. ``quality_code`` and
+    ``runoff_arcsec_decade`` are those of
+    :func:`~asteroid_econ.studies.orbit_quality.orbit_quality`.
     """
 
     designation: str
@@ -107,7 +103,7 @@ def find_itineraries(
     list of TargetItineraries
         In the order of ``targets``.
     """
-    rows = [catalog.row_of(target) for target in targets]
+    rows = [row_of_known(catalog, target) for target in targets]
     r_km, v_km_s, epoch = (x[rows] for x in catalog_states(catalog))
     push = catalog_push(catalog)[rows]
     planets = mining_planets(search, epoch)
@@ -121,16 +117,17 @@ def find_itineraries(
         threads=threads,
         progress=progress,
     )
-    quality, runoff = _runoff(catalog.select(rows))
+    quality = orbit_quality(catalog.select(rows))
     found = []
     for i, row in enumerate(rows):
         target = catalog.select([row]).targets()[0]
         mine = (r_km[i], v_km_s[i], float(epoch[i]))
         field: dict[str, Any] = {"planets": planets, "nongravitational_au_d2": push[i]}
         options = mining_options(trips[i], *mine, **field, n_options=n_options)
+        runoff = float(quality.runoff_arcsec_decade[i])
         states = itinerary_states(options[-1], *mine, **field) if options else []
         assessments = [
-            _assessment(option, search, mine, field, float(runoff[i]), acceleration_km_s2)
+            _assessment(option, search, mine, field, runoff, acceleration_km_s2)
             for option in options
         ]
         found.append(
@@ -139,8 +136,8 @@ def find_itineraries(
                 name=target.name,
                 epoch_mjd_tdb=target.epoch_mjd_tdb,
                 condition_code=target.condition_code,
-                quality_code=float(quality[i]),
-                runoff_arcsec_decade=float(runoff[i]),
+                quality_code=float(quality.code[i]),
+                runoff_arcsec_decade=runoff,
                 options=tuple(options),
                 assessments=tuple(assessments),
                 transfers=transfer_options(trips[i], options),
@@ -151,11 +148,12 @@ def find_itineraries(
                 ephemeris=ephemeris_of(push[i]),
                 status=STATUS[trips[i].status],
                 warnings=tuple(
-                    age_warnings(
-                        target.epoch_mjd_tdb,
-                        target.condition_code,
-                        target.a_au,
-                        search.span_mjd_tdb,
+                    position_warnings(
+                        quality,
+                        i,
+                        a_au=target.a_au,
+                        epoch_mjd_tdb=target.epoch_mjd_tdb,
+                        span_mjd_tdb=search.span_mjd_tdb,
                     )
                 ),
             )
@@ -196,17 +194,3 @@ def _one_turn_km(
     turn_s = 2.0 * np.pi * np.sqrt(a**3 / MU_SUN_KM3_S2) * np.linspace(0.0, 1.0, 361)
     around, _ = propagate(r[0, 0], v[0, 0], turn_s, mu_km3_s2=MU_SUN_KM3_S2)
     return around
-
-
-def _runoff(rows: Catalog) -> tuple[Floats, Floats]:
-    """Return the quality code, and the longitude runoff: of the sigma, else of the code."""
-    a, sigma = rows.column("a_au"), rows.column("sigma_a_au")
-    code, _ = grade(
-        rows.column("condition_code"),
-        a_au=a,
-        sigma_a_au=sigma,
-        arc_d=rows.column("arc_d"),
-        a_half_width_au=rows.column("a_half_width_au"),
-    )
-    measured = runoff_of_sigma(a, sigma)
-    return code, np.where(np.isfinite(measured), measured, runoff_arcsec_decade(code))

@@ -9,7 +9,6 @@ import numpy as np
 
 from asteroid_econ.catalogs.table import Catalog
 from asteroid_econ.errors import InputError
-from asteroid_econ.orbits.patched import entry_speed_km_s
 from asteroid_econ.orbits.perturbed import STATUS
 from asteroid_econ.orbits.roundtrip_mining import (
     MiningSearch,
@@ -17,11 +16,13 @@ from asteroid_econ.orbits.roundtrip_mining import (
     mining_planets,
     mining_trips,
 )
+from asteroid_econ.orbits.roundtrip_option import entry_speed_at
 from asteroid_econ.orbits.roundtrip_places import return_place
 from asteroid_econ.orbits.roundtrip_record import declination_rad
 from asteroid_econ.records import Floats
 from asteroid_econ.studies.cache import Arrays, cached_arrays
 from asteroid_econ.studies.ephemerides import force_model
+from asteroid_econ.studies.orbit_quality import orbit_quality
 from asteroid_econ.studies.roundtrips import EPHEMERIS, catalog_push, catalog_states, ephemeris_of
 
 SHARD = 256
@@ -33,7 +34,8 @@ class LeastItinerary:
     """One itinerary to an asteroid of a catalogue.
 
     Excess speeds leave and reach Earth and the asteroid; the entry speed is that at 125 km after
-    the burn that caps it. Declinations refer to the equator of J2000.
+    the burn that caps it, NaN where no atmosphere is met. Declinations refer to the equator of
+    J2000.
     """
 
     launch_mjd_tdb: float
@@ -63,13 +65,17 @@ class CatalogItineraries:
 
     ``pareto`` holds the cheapest itineraries that none is both shorter and cheaper than, shortest
     first; empty where none is within the limits. ``bound_km_s`` is what any itinerary costs at
-    least: above the limit, the asteroid was not searched. ``ephemeris`` says what moved it.
+    least: above the limit, the asteroid was not searched. ``ephemeris`` says what moved it;
+    ``quality_code`` and ``runoff_arcsec_decade`` are those of
+    :func:`~asteroid_econ.studies.orbit_quality.orbit_quality`.
     """
 
     designation: str
     name: str
     epoch_mjd_tdb: float
     condition_code: float
+    quality_code: float
+    runoff_arcsec_decade: float
     status: str
     ephemeris: str
     bound_km_s: float
@@ -112,6 +118,7 @@ def catalog_itineraries(
         raise InputError("n_options", n_options, "an integer >= 1")
     r_km, v_km_s, epoch = catalog_states(catalog)
     push = catalog_push(catalog)
+    quality = orbit_quality(catalog)
     limits = {name: repr(value) for name, value in asdict(search).items()}
     planets = None
     found: list[CatalogItineraries] = []
@@ -150,6 +157,8 @@ def catalog_itineraries(
                 target.name,
                 target.epoch_mjd_tdb,
                 target.condition_code,
+                float(quality.code[first + i]),
+                float(quality.runoff_arcsec_decade[first + i]),
                 STATUS[int(arrays["status"][i])],
                 ephemeris_of(push[first + i]),
                 float(arrays["bound_km_s"][i]),
@@ -195,7 +204,7 @@ def _itineraries(search: MiningSearch, arrays: dict[str, Any]) -> tuple[LeastIti
                 speed[1],
                 speed[2],
                 speed[3],
-                float(entry_speed_km_s(min(speed[3], home.vinf_free_km_s))),
+                entry_speed_at(home, speed[3]),
                 declination_rad(vinf[0]),
                 declination_rad(vinf[3]),
             )

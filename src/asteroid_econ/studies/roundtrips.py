@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 
+from asteroid_econ.catalogs.known_names import row_of_known
 from asteroid_econ.catalogs.table import Catalog
-from asteroid_econ.constants import AU_KM, JULIAN_YEAR_D, MU_SUN_KM3_S2
+from asteroid_econ.constants import AU_KM, MU_SUN_KM3_S2
 from asteroid_econ.errors import InputError
 from asteroid_econ.orbits.elements import state
 from asteroid_econ.orbits.perturbed import STATUS
@@ -28,14 +29,13 @@ from asteroid_econ.orbits.roundtrip_record import Itinerary, itinerary
 from asteroid_econ.records import Floats
 from asteroid_econ.studies.cache import cached_arrays
 from asteroid_econ.studies.ephemerides import cached_planets, cached_states, force_model
+from asteroid_econ.studies.orbit_quality import OrbitQuality, orbit_quality, position_warnings
 
 SHARD = 512
 EPHEMERIS = (
     "perturbed: Sun with first post-Newtonian term, eight planets and Moon, DOP853, "
     "states at the nodes of the search"
 )
-_FAR_EPOCH_YR = 15.0
-_RUNOFF_BASE = math.log(648_000.0) / 9.0  # of the condition code, arcsec per decade
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +44,16 @@ class TargetTrips:
 
     ``pareto`` holds the trips that none is both shorter and cheaper than, shortest first;
     ``ephemeris`` says what moved the asteroid, non-gravitational terms of its source included.
+    ``quality_code`` and ``runoff_arcsec_decade`` are those of
+    :func:`~asteroid_econ.studies.orbit_quality.orbit_quality`.
     """
 
     designation: str
     name: str
     epoch_mjd_tdb: float
     condition_code: float
+    quality_code: float
+    runoff_arcsec_decade: float
     ephemeris: str
     status: str
     warnings: tuple[str, ...]
@@ -60,11 +64,49 @@ class TargetTrips:
 
 
 def preset(name: str, **changes: Any) -> Search:
-    """Return the search of a preset, with some of its fields changed."""
+    """Return the search of a preset, with some of its fields changed.
+
+    Another first launch is the first one of the preset's grid from that date on, so that an earlier
+    date only adds launches.
+    """
     if name not in PRESETS:
         raise InputError("preset", name, f"one of {', '.join(PRESETS)}")
     unchanged = asdict(PRESETS[name])
-    return Search(**{**unchanged, **{k: v for k, v in changes.items() if v is not None}})
+    fields = {**unchanged, **{k: v for k, v in changes.items() if v is not None}}
+    fields["first_launch_mjd_tdb"] = first_launch_on_grid(
+        fields["first_launch_mjd_tdb"],
+        fields["last_launch_mjd_tdb"],
+        grid_mjd_tdb=unchanged["first_launch_mjd_tdb"],
+        step_d=fields["step_d"],
+    )
+    return Search(**fields)
+
+
+def first_launch_on_grid(
+    first_mjd_tdb: float, last_mjd_tdb: float, *, grid_mjd_tdb: float, step_d: float
+) -> float:
+    """Return the first date of a grid from ``first_mjd_tdb`` on.
+
+    Parameters
+    ----------
+    first_mjd_tdb, last_mjd_tdb : float
+        Dates between which the launches lie.
+    grid_mjd_tdb, step_d : float
+        One date of the grid, and the days between its dates.
+
+    Returns
+    -------
+    float
+        ``first_mjd_tdb`` itself where the step is none that a search takes. An InputError where
+        no date of the grid lies between the two.
+    """
+    if not 0.0 < step_d < math.inf or not first_mjd_tdb <= last_mjd_tdb:
+        return first_mjd_tdb
+    first = grid_mjd_tdb + step_d * math.ceil((first_mjd_tdb - grid_mjd_tdb) / step_d)
+    if first > last_mjd_tdb:
+        allowed = f"at least MJD {first:g}: launches come every {step_d:g} days"
+        raise InputError("last_launch_mjd_tdb", last_mjd_tdb, allowed)
+    return first
 
 
 def search_catalog(
@@ -103,10 +145,11 @@ def search_catalog(
     list of TargetTrips
         In the order of ``targets``, else of the catalogue.
     """
-    rows = [catalog.row_of(t) for t in targets] if targets else list(range(len(catalog)))
+    rows = [row_of_known(catalog, t) for t in targets] if targets else list(range(len(catalog)))
     r_km, v_km_s, epoch = catalog_states(catalog)
     r_km, v_km_s, epoch = r_km[rows], v_km_s[rows], epoch[rows]
     push = catalog_push(catalog)[rows]
+    quality = orbit_quality(catalog)
     planets = None
     found: list[TargetTrips] = []
     for first in range(0, len(rows), SHARD):
@@ -146,7 +189,7 @@ def search_catalog(
         )
         trips = RoundTrips(search, **arrays)
         found += [
-            _one(catalog, row, trips, i, ephemeris_of(push[first + i]))
+            _one(catalog, row, trips, i, ephemeris_of(push[first + i]), quality)
             for i, row in enumerate(rows[part])
         ]
     return found
@@ -201,7 +244,14 @@ def _content(catalog: Catalog, rows: list[int], search: Search) -> dict[str, Any
     }
 
 
-def _one(catalog: Catalog, row: int, trips: RoundTrips, i: int, ephemeris: str) -> TargetTrips:
+def _one(
+    catalog: Catalog,
+    row: int,
+    trips: RoundTrips,
+    i: int,
+    ephemeris: str,
+    quality: OrbitQuality,
+) -> TargetTrips:
     target = catalog.select([row]).targets()[0]
     best, shortest = int(trips.best()[i]), int(trips.shortest()[i])
     pareto = [itinerary(trips, i, column) for column in trips.pareto(i)]
@@ -210,14 +260,17 @@ def _one(catalog: Catalog, row: int, trips: RoundTrips, i: int, ephemeris: str) 
         target.name,
         target.epoch_mjd_tdb,
         target.condition_code,
+        float(quality.code[row]),
+        float(quality.runoff_arcsec_decade[row]),
         ephemeris,
         STATUS[int(trips.status[i])],
         tuple(
-            age_warnings(
-                target.epoch_mjd_tdb,
-                target.condition_code,
-                target.a_au,
-                search_span_mjd_tdb(trips.search),
+            position_warnings(
+                quality,
+                row,
+                a_au=target.a_au,
+                epoch_mjd_tdb=target.epoch_mjd_tdb,
+                span_mjd_tdb=search_span_mjd_tdb(trips.search),
             )
         ),
         int(trips.n_viable[i]),
@@ -225,24 +278,3 @@ def _one(catalog: Catalog, row: int, trips: RoundTrips, i: int, ephemeris: str) 
         itinerary(trips, i, shortest) if shortest >= 0 else None,
         tuple(trip for trip in pareto if trip is not None),
     )
-
-
-def age_warnings(
-    epoch_mjd_tdb: float,
-    condition_code: float,
-    a_au: float,
-    span_mjd_tdb: tuple[float, float],
-) -> list[str]:
-    """Say what the age of the elements does to the positions in a span of dates."""
-    epoch, (first, last) = epoch_mjd_tdb, span_mjd_tdb
-    years = max(abs(epoch - first), abs(epoch - last)) / JULIAN_YEAR_D
-    if not years > _FAR_EPOCH_YR + (last - first) / JULIAN_YEAR_D:
-        return []
-    if np.isnan(condition_code):
-        error = "an error that the catalogue does not tell (no condition code)"
-    else:
-        runoff_arcsec = math.exp(_RUNOFF_BASE * min(condition_code, 9.0)) * years / 10.0
-        error_km = math.radians(runoff_arcsec / 3600.0) * a_au * AU_KM
-        error = f"an error along the orbit of up to {error_km:.2g} km (condition code"
-        error += f" {condition_code:g})"
-    return [f"elements are {years:.0f} years from the end of the search: expect {error}"]
