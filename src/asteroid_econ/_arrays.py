@@ -16,7 +16,8 @@ def floats(name: str, x: ArrayLike) -> NDArray[np.float64]:
     name : str
         Name of the argument, for the message.
     x : array_like of real numbers
-        NaN and infinities pass; what they mean is the caller's business.
+        NaN and infinities pass; what they mean is the caller's business. What a masked array
+        hides is not known: NaN.
 
     Returns
     -------
@@ -29,6 +30,7 @@ def floats(name: str, x: ArrayLike) -> NDArray[np.float64]:
         raw: NDArray[Any] = np.asarray(x)
         if raw.dtype.kind not in "fiub":
             raise TypeError
-        return np.asarray(raw, dtype=np.float64, order="C")
+        known = np.ma.filled(x.astype(np.float64), np.nan) if np.ma.isMaskedArray(x) else raw
+        return np.asarray(known, dtype=np.float64, order="C")
     except (TypeError, ValueError):
         raise InputError(name, x, "real numbers") from None

@@ -241,3 +241,21 @@ def test_bad_input_is_one_line_and_leaves_nothing_behind(
     assert said in err
     assert "Traceback" not in err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_porkchop_says_where_two_bodies_are_too_few(capsys, caplog):
+    """JPL has Apophis pass Earth on 2029-04-13, 21:46 TDB, and no asteroid of Eros's distance."""
+    dates = ("--tof", "300..400", "--step", "20")
+    _, out, _ = run(
+        capsys, "porkchop", "Apophis", "--launch", "2030-01-01..2030-03-01", *dates, "--json"
+    )
+    found = json.loads(out)
+    assert (found["ephemeris"], found["epoch_mjd_tdb"]) == ("two-body", 61_200.0)
+    (meeting,) = found["earth_encounters"]
+    assert meeting["mjd_tdb"] == pytest.approx(62_239.907, abs=0.5)
+    assert "Apophis passes Earth" in caplog.text
+    caplog.clear()
+    for target, launch in (("Eros", "2030"), ("Apophis", "2027")):
+        few = ("porkchop", target, "--launch", f"{launch}-01-01..{launch}-03-01", *dates, "--json")
+        assert json.loads(run(capsys, *few)[1])["earth_encounters"] == []
+    assert caplog.text == ""

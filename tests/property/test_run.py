@@ -211,6 +211,14 @@ def test_contracts_on_what_nobody_delivers_are_named():
     )
 
 
+def test_contracts_out_of_time_are_named():
+    forward = {"product": "platinum", "kg": 1.0, "price_usd_kg": 10.0}
+    contracts = {"forward": [{**forward, "year": y} for y in (1990, 2036, 2280)]}
+    study = make_study(draws=2, contracts=contracts)
+    with pytest.warns(IdleContractWarning, match="contracts of 1990, 2280 count for nothing"):
+        setting_of(study)
+
+
 def test_no_targets_are_not_all_targets():
     with pytest.raises(InputError, match="at least one name"):
         rank(targets=[], draws=16)

@@ -1,8 +1,10 @@
 """``asteroid-econ porkchop``."""
 
+import logging
 from pathlib import Path
 from typing import Annotated
 
+import numpy as np
 import typer
 
 from asteroid_econ.catalogs.load import load
@@ -21,11 +23,23 @@ from asteroid_econ.cli.transfer_options import (
     parking,
 )
 from asteroid_econ.errors import InputError, TargetError
-from asteroid_econ.reports.transfers import minimum_table, porkchop_figure, window_table
-from asteroid_econ.studies.porkchop import TargetPorkchop, dataset, target_porkchop, write_dataset
+from asteroid_econ.reports.transfers import (
+    iso_date,
+    minimum_table,
+    porkchop_figure,
+    window_table,
+)
+from asteroid_econ.studies.porkchop import (
+    MEETS_AU,
+    TargetPorkchop,
+    dataset,
+    target_porkchop,
+    write_dataset,
+)
 from asteroid_econ.studies.store import prepare_folder, write_atomically
 
 _FIGURES = ("png", "svg", "pdf")
+_log = logging.getLogger("asteroid_econ")
 
 
 def porkchop(
@@ -76,6 +90,8 @@ def porkchop(
     result = target_porkchop(
         row, launch_mjd, tof_d, parking=start, threshold_km_s=threshold, threads=threads
     )
+    if result.encounter_mjd_tdb.size:
+        _warn_of_encounters(result)
     if out:
         write_dataset(out, dataset(result))
     if plot:
@@ -87,6 +103,21 @@ def porkchop(
         console.show(window_table(result))
         if (result.minimum_window < 0).any():
             console.show(minimum_table(result))
+
+
+def _warn_of_encounters(result: TargetPorkchop) -> None:
+    k = int(np.argmin(result.encounter_au))
+    _log.warning(
+        "%s passes Earth at %.2g au about %s, between the epoch of its elements, %s, and the last "
+        "arrival (%d within %g au): what lies beyond is an example on the undisturbed orbit; "
+        "`nhats` and `itineraries` integrate through encounters",
+        result.target.name or result.target.designation,
+        result.encounter_au[k],
+        iso_date(result.encounter_mjd_tdb[k]),
+        iso_date(result.target.epoch_mjd_tdb),
+        result.encounter_au.size,
+        MEETS_AU,
+    )
 
 
 def porkchop_object(result: TargetPorkchop) -> dict[str, object]:
@@ -122,6 +153,12 @@ def porkchop_object(result: TargetPorkchop) -> dict[str, object]:
     ]
     return {
         "target": result.target.designation,
+        "ephemeris": "two-body",
+        "epoch_mjd_tdb": result.target.epoch_mjd_tdb,
+        "earth_encounters": [
+            {"mjd_tdb": mjd, "distance_au": au}
+            for mjd, au in zip(result.encounter_mjd_tdb, result.encounter_au, strict=True)
+        ],
         "parking": grid.parking,
         "threshold_km_s": found.threshold_km_s,
         "late_d": found.late_d,

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 _MJD_0_ORDINAL = date(1858, 11, 17).toordinal()
+_MJD_OF_UNIX_EPOCH = 40_587.0  # from which figures count days
 _OBJECTIVES = {
     "total": "burn + v∞ arrival",
     "vinf_sum": "v∞ + v∞",
@@ -44,7 +45,8 @@ def window_table(result: TargetPorkchop, top: int = 20) -> Table:
     found, best = result.windows, result.optima
     total = result.grid.total_dv_km_s
     caption = (
-        f"From {parking_text(result.grid.parking)}. Total: departure burn + v∞ at arrival, "
+        f"From {parking_text(result.grid.parking)}; two-body motion of the target from "
+        f"{iso_date(result.target.epoch_mjd_tdb)}. Total: departure burn + v∞ at arrival, "
         "at the continuous optimum; windows: where it is at most "
         f"{found.threshold_km_s:.3f} km/s, between the cells of the grid on straight lines. "
         "Late: what the worst of the next 30 days costs more, ≥ where the grid ends within them, "
@@ -145,25 +147,43 @@ def _sweep_cells(row: dict[str, Any]) -> tuple[str, ...]:
 
 def porkchop_figure(result: TargetPorkchop) -> "Figure":
     """Return contours of the total Δv over launch date and time of flight."""
+    from matplotlib.colors import BoundaryNorm
+    from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
     from matplotlib.figure import Figure
 
     grid = result.grid
+    launch = grid.launch_mjd_tdb - _MJD_OF_UNIX_EPOCH
     total = np.ma.masked_invalid(grid.total_dv_km_s)
     least = float(total.min())
     figure = Figure(figsize=(9.0, 6.0), layout="constrained")
     axes = figure.subplots()
     levels = least + np.array([0.0, 0.25, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 10.0])
     if min(total.shape) > 1:
+        # one colour a step: on a linear scale the windows, which matter, would look alike
+        norm = BoundaryNorm(levels, 256, extend="max")
         filled = axes.contourf(
-            grid.launch_mjd_tdb, grid.tof_d, total.T, levels, extend="max", cmap="viridis"
+            launch, grid.tof_d, total.T, levels, extend="max", cmap="viridis", norm=norm
         )
-        figure.colorbar(filled, label="departure burn + v∞ at arrival (km/s)")
+        label = "departure burn + v∞ at arrival (km/s)"
+        figure.colorbar(filled, label=label, ticks=levels, format="%.2f", spacing="uniform")
     best = result.optima
-    axes.plot(best.launch_mjd_tdb[0], best.tof_d[0], "r+", label="best of each window")
-    ticks = axes.get_xticks()
-    axes.set_xticks(ticks, [iso_date(t) for t in ticks], rotation=30, ha="right")
-    axes.set_xlim(grid.launch_mjd_tdb[0], grid.launch_mjd_tdb[-1] + 1e-9)
-    axes.set_xlabel("launch")
+    axes.plot(
+        best.launch_mjd_tdb[0] - _MJD_OF_UNIX_EPOCH,
+        best.tof_d[0],
+        marker="o",
+        color="red",
+        markeredgecolor="white",
+        markersize=7,
+        clip_on=False,
+        linestyle="none",
+        label="best of each window",
+    )
+    locator = AutoDateLocator()  # type: ignore[no-untyped-call]
+    axes.xaxis.set_major_locator(locator)
+    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))  # type: ignore[no-untyped-call]
+    axes.set_xlim(launch[0], launch[-1] + 1e-9)
+    axes.set_ylim(grid.tof_d[0], grid.tof_d[-1] + 1e-9)
+    axes.set_xlabel("launch (TDB)")
     axes.set_ylabel("time of flight (d)")
     axes.set_title(f"{_name(result)}, from {parking_text(grid.parking)}", parse_math=False)
     axes.legend(loc="upper right")

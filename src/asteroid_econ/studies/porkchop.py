@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from asteroid_econ.constants import AU_KM
 from asteroid_econ.orbits.departure import ParkingOrbit, parking_orbit
+from asteroid_econ.orbits.encounters import earth_encounters
 from asteroid_econ.orbits.porkchop import Porkchop, porkchop
 from asteroid_econ.orbits.refine import SAME_D, Optimum, follow
 from asteroid_econ.orbits.windows import Windows, local_minima, windows
@@ -23,6 +25,7 @@ Integers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 MAX_MINIMA = 30
+MEETS_AU = 0.02  # bends a path of 10 km/s by 0.03 km/s or more, a million km within a year
 _MOST_STARTS = 50
 _VARIABLES = {
     "c3_km2_s2": ("km2 s-2", "launch energy C3, v∞² at departure"),
@@ -41,6 +44,8 @@ class TargetPorkchop:
 
     ``minima``: all local optima of the total Δv, cheapest first, arrays (n,), n <= ``MAX_MINIMA``;
     ``minimum_window``: the window that each lies in, −1 for those above the threshold.
+    ``encounter_mjd_tdb``, ``encounter_au`` (k,): passages of Earth within ``MEETS_AU`` between
+    the epoch of the elements and the last arrival; two-body motion beyond them is an example.
     """
 
     target: Target
@@ -49,6 +54,8 @@ class TargetPorkchop:
     optima: Optimum
     minima: Optimum
     minimum_window: Integers
+    encounter_mjd_tdb: Floats
+    encounter_au: Floats
 
 
 def target_porkchop(
@@ -105,7 +112,17 @@ def target_porkchop(
     i, j = (places[:_MOST_STARTS] for places in local_minima(grid.total_dv_km_s))
     ends, is_minimum = follow_grid(grid.launch_mjd_tdb[i][None], grid.tof_d[j][None])
     minima = _distinct(ends, is_minimum[0])
-    return TargetPorkchop(target, grid, found, optima, minima, _window_of(minima, found))
+    first = min(target.epoch_mjd_tdb, grid.launch_mjd_tdb[0])
+    last = max(target.epoch_mjd_tdb, grid.launch_mjd_tdb[-1] + grid.tof_d[-1])
+    encounters = earth_encounters(
+        elements[0] * AU_KM,
+        *elements[1:],
+        first_mjd_tdb=first,
+        last_mjd_tdb=last,
+        within_au=MEETS_AU,
+    )
+    inside = _window_of(minima, found)
+    return TargetPorkchop(target, grid, found, optima, minima, inside, *encounters)
 
 
 def _distinct(ends: Optimum, is_minimum: Flags) -> Optimum:
@@ -220,6 +237,8 @@ def dataset(result: TargetPorkchop) -> "Dataset":
         "target": result.target.designation,
         "departure_body": parking.body,
         "parking_altitude_km": parking.altitude_km,
+        "elements_epoch_mjd_tdb": result.target.epoch_mjd_tdb,
+        "earth_encounters_mjd_tdb": result.encounter_mjd_tdb,
         "parking_inc_rad": np.nan if parking.inc_rad is None else parking.inc_rad,
     }
     return xarray.Dataset(variables, coordinates, attributes)

@@ -11,6 +11,7 @@ import polars as pl
 from asteroid_econ._parallel import map_blocks
 from asteroid_econ.catalogs.load import load as load_catalog
 from asteroid_econ.catalogs.table import Catalog
+from asteroid_econ.economics.scenario import World
 from asteroid_econ.errors import InputError
 from asteroid_econ.missions.architecture import ARCHITECTURES
 from asteroid_econ.missions.craft import STATUS
@@ -226,17 +227,19 @@ def chains(
 def setting_of(study: Study) -> Setting:
     """Return all of a study that has no target, drawn."""
     _warn_of_idle_contracts(study)
-    return prepare(
+    setting = prepare(
         study.parameters,
         n_draws=study.draws,
         seed=study.seed,
         sampling=study.sampling,
         contracts=study.contracts,
     )
+    _warn_of_contracts_out_of_time(setting.world)
+    return setting
 
 
 class IdleContractWarning(UserWarning):
-    """A study agrees on a product that none of its architectures delivers."""
+    """A study agrees on what it never delivers: another product, or years that it does not have."""
 
 
 def _warn_of_idle_contracts(study: Study) -> None:
@@ -247,6 +250,17 @@ def _warn_of_idle_contracts(study: Study) -> None:
         text = f"contracts on {', '.join(idle)} count for nothing: no architecture of the study "
         who = f"({', '.join(study.architectures)}) delivers that"
         warnings.warn(text + who, IdleContractWarning, stacklevel=3)
+
+
+def _warn_of_contracts_out_of_time(world: World) -> None:
+    first, last = (int(np.floor(world.calendar_yr[k])) for k in (0, -1))
+    agreed = [(f.year, f.year) for f in world.agreements.forwards]
+    agreed += [(o.first_yr, o.last_yr) for o in world.agreements.offtakes]
+    idle = sorted({a for a in agreed if a[1] < first or a[0] > last})
+    if idle:
+        spans = ", ".join(f"{a}" if a == b else f"{a} to {b}" for a, b in idle)
+        text = f"contracts of {spans} count for nothing: the study has the years {first} to {last}"
+        warnings.warn(text, IdleContractWarning, stacklevel=3)
 
 
 def _candidates(
