@@ -138,7 +138,8 @@ def ero(
 def _screened_table(found: list[RetrievalTarget], n: int, threshold: float) -> Table:
     table = Table(
         title=f"{len(found)} of {n:,} asteroids pass the screening at {threshold:g} m/s",
-        caption="phase-free: `asteroid-econ ero TARGET` finds dates and burns",
+        caption="phase-free: `asteroid-econ ero TARGET` finds dates and burns. To: planar (P), "
+        "halo (H; N north, S south) or vertical (V) orbit about L1 or L2",
         min_width=60,
     )
     for heading in ("designation", "name", "to"):

@@ -111,7 +111,7 @@ _ALLOWED = {
     "step_d": "finite, at least 0.5",
     "leg_first_d": "finite, > 0",
     "stay_min_d": "at least step_d, at most stay_max_d",
-    "duration_max_d": "below 100,000 and long enough for both legs and the shortest stay",
+    "duration_max_d": "below 100,000 and at least stay_min_d with the two shortest legs",
     "dv_max_km_s": "finite, > 0",
     "c3_max_km2_s2": "> 0",
     "entry_speed_max_km_s": "at least the escape speed at 125 km",

@@ -29,8 +29,9 @@ LEGS = (
     "v_entry_km_s",
 )
 _SOLUTIONS = (
-    "2006 RH120 is pushed by sunlight, which these elements do not carry, and meets Earth; its "
-    "and the other records come from other orbit solutions: nhats/trips-on-shifted-orbits"
+    "2006 RH120 is pushed by sunlight, which these elements do not carry, and meets Earth; its and "
+    "most other differences vanish with one shift along the orbit, as between two orbit solutions: "
+    "nhats/trips-on-shifted-orbits"
 )
 
 

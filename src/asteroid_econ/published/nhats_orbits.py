@@ -1,4 +1,4 @@
-"""NHATS records that come from other orbit solutions: one shift of the orbit explains them.
+"""NHATS records that differ from ours, and the one shift along the orbit that meets most of them.
 
 An orbit that was improved since differs most along itself, by an error of the mean motion. If that
 is all, one number brings every burn and entry speed of both published trips of an asteroid
@@ -45,7 +45,7 @@ def cases() -> tuple[Case, ...]:
                 for record in records_of(name).text("record")
                 for leg in LEGS
             ),
-            explanation="1999 AO10 is shifted so far that the other elements count too",
+            explanation="one shift does not meet 1999 AO10: we guess that other elements differ",
             explained_bound=0.03,
         ),
     )

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from rich.table import Table
 
 from asteroid_econ.economics.impact import PriceImpact
@@ -94,16 +95,19 @@ def write_impact_figure(path: Path, impact: PriceImpact, title: str) -> None:
             impact.revenue_usd_yr / scale,
             impact.turn_kg_yr,
             ("tab:orange", "tab:blue"),
+            (4.0, 1.5),  # so that both are seen where they coincide
             strict=True,
         )
-        for label, ratio, usd, turn_kg_yr, colour in curves:
+        least = int(np.argmin(tonnes))
+        for label, ratio, usd, turn_kg_yr, colour, width in curves:
             price.fill_between(tonnes, ratio[0], ratio[2], color=colour, alpha=0.2, linewidth=0)
-            price.plot(tonnes, ratio[1], color=colour, label=label)
-            revenue.plot(tonnes, usd, color=colour, label=label)
+            price.plot(tonnes, ratio[1], color=colour, linewidth=width, label=label)
+            revenue.plot(tonnes, usd, color=colour, linewidth=width, label=label)
+            stayed = tonnes * usd[least] / tonnes[least]
+            revenue.plot(tonnes, stayed, "--", color=colour, linewidth=1.0)
             if turn_kg_yr is not None:
                 revenue.plot(turn_kg_yr / 1e3, usd.max(), "o", color=colour)
-        list_price = impact.sold_kg_yr * impact.anchor_usd_kg / scale
-        revenue.plot(tonnes, list_price, "--", color="grey", label="if the price stayed")
+        revenue.plot([], [], "--", color="grey", label="at the price of the least quantity")
         revenue.set_ylim(0, 1.3 * highest / scale)
         price.set_ylim(bottom=0.0)
         price.set_ylabel("price / price without the venture\n(median, P10–P90)")
