@@ -38,7 +38,8 @@ differed it brings all of them together to 0.002 km/s, and the number of viable 
 fitted, to 0.04 %: 2006 RH120, lost without it at its encounters with Earth, comes within 0.013 %.
 For 1999 AO10 it does not: 0.022 km/s remain and its number of trips gets worse; that its other
 elements differ too is a guess. The bodies were chosen because they differed, and one number stands
-against some eight speeds: the fit supports other solutions as the reason and does not prove it.
+against ten speeds, of which two are mostly zero: the fit supports other solutions as the reason
+and does not prove it.
 """
 
 

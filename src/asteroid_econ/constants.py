@@ -7,6 +7,7 @@ R_EARTH_KM = 6_378.137  # exact: WGS 84 equatorial radius
 G_KM3_KG_S2 = 6.67430e-20  # 1.5e-24: CODATA 2018
 G0_KM_S2 = 9.80665e-3  # exact: standard gravity, CGPM 1901
 DAY_S = 86_400.0  # exact: SI
+UNIX_EPOCH_MJD = 40_587.0  # exact: 1970-01-01, from which POSIX and figures count
 JULIAN_YEAR_D = 365.25  # exact: IAU
 J2000_MJD_TDB = 51_544.5  # exact: definition of J2000.0
 OBLIQUITY_J2000_ARCSEC = 84_381.448  # 1e-1: IAU 1976, the frame of JPL and NEODyS elements

@@ -89,7 +89,7 @@ def test_oxides_of_ordinary_chondrites():
     ("key", "value", "named"),
     [("meteorites.scatter.precious_correlation", 2.0, "meteorites.scatter.precious_correlation"),
      ("meteorites.iron.palladium_correlation", -0.9, "meteorites.iron"),
-     ("size.porosity.cohesive_sd", 0.6, "size.porosity, cohesive"),
+     ("size.porosity.cohesive_sd", 0.6, "size.porosity.cohesive_sd"),
      ("taxonomy.f_sq_rise", 0.9, "taxonomy.f_sq_rise")],
 )  # fmt: skip
 def test_parameters_that_no_body_can_have_are_refused_by_name(key, value, named):

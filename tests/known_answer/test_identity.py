@@ -102,6 +102,7 @@ def test_full_names_as_the_mpc_prints_them() -> None:
 
 def test_a_misspelled_designation_is_not_the_asteroid_with_the_number_of_its_year() -> None:
     assert split_full_name("1980 Tezcatlipoca") == (1980, "Tezcatlipoca", "")
+    assert split_full_name("1714 Sy") == (1714, "Sy", "")  # none was seen before 1801
     for text in ("1980 IB", "1980 J6G", "1980 PA1234567"):
         assert split_full_name(text) == (None, "", text)
 

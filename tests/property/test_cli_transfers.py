@@ -11,7 +11,8 @@ from asteroid_econ.cli.main import main
 from asteroid_econ.errors import InputError
 from asteroid_econ.orbits.departure import parking_orbit
 from asteroid_econ.orbits.porkchop import porkchop
-from asteroid_econ.studies.porkchop import elements_of
+from asteroid_econ.orbits.refine import SAME_D, each_once
+from asteroid_econ.studies.porkchop import elements_of, target_porkchop
 from asteroid_econ.studies.sweep import sweep_catalog
 
 WINDOW = ("--launch", "2030-01-01..2030-12-31", "--tof", "100..400", "--step", "20")
@@ -96,6 +97,13 @@ def test_regions_that_lead_to_one_optimum_are_one_window(capsys):
     assert np.diff(sorted(places)).min(initial=np.inf) > 1.0
     below = sum(total <= 4.853 for row in found["total_dv_km_s"] for total in row)
     assert sum(best["n_cells"] for best in found["windows"]) == below
+    # a window joined of several has the best cell of all of them
+    chop = np.array(found["total_dv_km_s"])
+    joined = target_porkchop(
+        load_embedded().target("2012 EC"), found["launch_mjd_tdb"], found["tof_d"],
+        threshold_km_s=4.853,
+    )  # fmt: skip
+    assert joined.windows.dv_km_s[0] == chop.min()
 
 
 def test_names_from_a_file_are_only_text(capsys, tmp_path):
@@ -172,9 +180,10 @@ def test_a_sweep_ranks_by_the_optima_that_it_shows():
         )
         assert around.total_dv_km_s.min() >= row["objective_km_s"] - 2e-4
     # options are different optima
-    places = table["launch_mjd_tdb"] + table["tof_d"]
-    pairs = table.with_columns(place=places).group_by("designation").agg(pl.col("place").sort())
-    assert pairs["place"].list.diff(null_behavior="drop").list.min().drop_nulls().min() > 0.0
+    for own in table.partition_by("designation"):
+        places = own.select("launch_mjd_tdb", "tof_d").to_numpy()
+        apart = np.abs(places[:, None] - places[None]).sum(axis=-1)
+        assert apart[~np.eye(len(places), dtype=bool)].min(initial=np.inf) >= SAME_D
     # the best of the grid need not be the best of the optima
     few = sweep_catalog(load_embedded(), launch, tof, top=30, n_best=2).table
     assert few.equals(table.filter(pl.col("rank") <= 30))
@@ -259,3 +268,10 @@ def test_porkchop_says_where_two_bodies_are_too_few(capsys, caplog):
         few = ("porkchop", target, "--launch", f"{launch}-01-01..{launch}-03-01", *dates, "--json")
         assert json.loads(run(capsys, *few)[1])["earth_encounters"] == []
     assert caplog.text == ""
+
+
+def test_an_optimum_found_thrice_is_one():
+    kept, same = each_once([0.0, 100.0, 0.01], [300.0] * 3, [5.0, 5.0000005, 5.000001])
+    assert (kept.tolist(), same.tolist()) == ([0, 1], [0, 1, 0])
+    kept, same = each_once([0.0, 50.0, np.nan], [300.0, 300.0, np.nan], [6.0, 5.0, np.nan])
+    assert (kept.tolist(), same.tolist()) == ([1, 0, 2], [1, 0, 2])

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from scipy.optimize import minimize_scalar
 
 from asteroid_econ.constants import AU_KM, MU_SUN_KM3_S2
+from asteroid_econ.errors import InputError
 from asteroid_econ.orbits.encounters import earth_encounters
 from asteroid_econ.orbits.ephemeris import ephemeris
 from asteroid_econ.orbits.planets import heliocentric_state
@@ -16,7 +17,8 @@ FIRST, LAST = 61_000.0, 64_000.0
 
 def separation_au(elements, mjd):
     r_km, _ = ephemeris(*elements, np.atleast_1d(mjd), mu_km3_s2=MU_SUN_KM3_S2)
-    return np.linalg.norm(r_km[0] - heliocentric_state("earth", np.atleast_1d(mjd))[0], axis=-1)
+    r_earth_km, _ = heliocentric_state("earth", np.atleast_1d(mjd))
+    return np.linalg.norm(r_km[0] - r_earth_km, axis=-1) / AU_KM
 
 
 @settings(max_examples=30)
@@ -28,11 +30,11 @@ def test_scipy_finds_the_same_passages(a_au, ecc, inc, node, argperi, mean):
     elements = (a_au * AU_KM, ecc, inc, node, argperi, mean, FIRST)
     mjd, au = earth_encounters(*elements, first_mjd_tdb=FIRST, last_mjd_tdb=LAST, within_au=0.09)
     days = np.arange(FIRST, LAST, 0.5)
-    apart = separation_au(elements, days) / AU_KM
+    apart = separation_au(elements, days)
     inner = (apart[1:-1] < apart[:-2]) & (apart[1:-1] <= apart[2:]) & (apart[1:-1] < 0.095)
     theirs = [
         minimize_scalar(
-            lambda t: float(separation_au(elements, t)[0]) / AU_KM,
+            lambda t: float(separation_au(elements, t)[0]),
             bounds=(t - 0.5, t + 0.5), method="bounded", options={"xatol": 1e-7},
         )
         for t in days[1:-1][inner]
@@ -46,7 +48,18 @@ def test_scipy_finds_the_same_passages(a_au, ecc, inc, node, argperi, mean):
         assert any(abs(t - best.x) < 0.3 for best in near)
 
 
+def test_a_passage_after_the_last_date_is_none():
+    elements = (0.922359221 * AU_KM, 0.191149228, *np.radians([3.3409969, 203.8936514]),
+                *np.radians([126.6795707, 175.3304027]), 61_200.0)  # fmt: skip
+    dates = {"first_mjd_tdb": 61_200.0, "within_au": 0.02}
+    (met,), _ = earth_encounters(*elements, last_mjd_tdb=62_241.0, **dates)
+    assert earth_encounters(*elements, last_mjd_tdb=met - 0.01, **dates)[0].size == 0
+    for name, odd in (("first_mjd_tdb", np.nan), ("within_au", np.nan), ("within_au", 0.0)):
+        with pytest.raises(InputError, match=name):
+            earth_encounters(*elements, last_mjd_tdb=62_241.0, **{**dates, name: odd})
+
+
 def test_no_dates_no_passages():
     elements = (AU_KM, 0.1, 0.0, 0.0, 0.0, 0.0, FIRST)
     mjd, au = earth_encounters(*elements, first_mjd_tdb=2e5, last_mjd_tdb=3e5, within_au=0.05)
-    assert mjd.size == au.size <= 1
+    assert mjd.size == au.size == 0

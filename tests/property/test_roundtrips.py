@@ -1,6 +1,7 @@
 """Round trips over a catalogue: resumed equals uninterrupted, old elements are pointed out."""
 
 import json
+import math
 
 import pytest
 
@@ -8,7 +9,12 @@ from asteroid_econ.catalogs.load import load
 from asteroid_econ.cli.nhats import iso_date, nhats
 from asteroid_econ.errors import InputError, TargetError
 from asteroid_econ.studies import roundtrips
-from asteroid_econ.studies.roundtrips import catalog_states, preset, search_catalog
+from asteroid_econ.studies.roundtrips import (
+    catalog_states,
+    first_launch_on_grid,
+    preset,
+    search_catalog,
+)
 
 SEARCH = preset("nhats", last_launch_mjd_tdb=59_500.0)
 FIELDS = {
@@ -95,3 +101,18 @@ def test_dates_between_two_launches_of_the_grid_are_refused():
 
 def test_dates():
     assert iso_date(62_237.0) == "2029-04-11"
+
+
+@pytest.mark.parametrize("step_d", [0.7, 1.4, 2.1, 3.3, 8.0])
+def test_a_date_on_the_grid_is_on_the_grid(step_d):
+    for n in (-7, 0, 5, 15, 160):
+        on_grid = 61_041.0 + n * step_d
+        found = first_launch_on_grid(on_grid, 1e6, grid_mjd_tdb=61_041.0, step_d=step_d)
+        assert found == pytest.approx(on_grid, abs=1e-6)
+
+
+def test_endless_dates_are_refused_by_name():
+    for first in (-math.inf, math.inf, math.nan):
+        with pytest.raises(InputError) as caught:
+            preset("nhats", first_launch_mjd_tdb=first)
+        assert caught.value.name == "first_launch_mjd_tdb"

@@ -11,7 +11,8 @@ from asteroid_econ.catalogs.embedded import load_embedded
 from asteroid_econ.composition.body import draw_body
 from asteroid_econ.errors import InputError
 from asteroid_econ.studies.config import make_study
-from asteroid_econ.studies.run import IdleContractWarning, chains, run, setting_of
+from asteroid_econ.studies.contracts import IdleContractWarning
+from asteroid_econ.studies.run import chains, run, setting_of
 from asteroid_econ.valuation import evaluate as valuation
 from asteroid_econ.valuation.setting import Drawn, prepare
 
@@ -215,7 +216,14 @@ def test_contracts_out_of_time_are_named():
     forward = {"product": "platinum", "kg": 1.0, "price_usd_kg": 10.0}
     contracts = {"forward": [{**forward, "year": y} for y in (1990, 2036, 2280)]}
     study = make_study(draws=2, contracts=contracts)
-    with pytest.warns(IdleContractWarning, match="contracts of 1990, 2280 count for nothing"):
+    with pytest.warns(IdleContractWarning, match="platinum 1990, platinum 2280 count for nothing"):
+        setting_of(study)
+
+
+def test_contracts_on_what_is_not_to_be_sold_are_named():
+    forward = {"product": "platinum", "kg": 1.0, "price_usd_kg": 10.0, "year": 2036}
+    study = make_study(draws=2, contracts={"forward": [forward]}, market={"unsold": "platinum"})
+    with pytest.warns(IdleContractWarning, match="contracts on platinum.*never sold"):
         setting_of(study)
 
 

@@ -8,7 +8,8 @@ _BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _CENTURY = {"I": 18, "J": 19, "K": 20}
 _FIRST_EXTENDED = 620 * 25  # underscore designations start where the ordinary packing ends
 _PROVISIONAL = re.compile(
-    r"^(A?\d{3,4})[ _-]?([A-HJ-Y])([A-HJ-Z])[ _-]?(\d{0,6})$", re.IGNORECASE | re.ASCII
+    r"^(A[89]\d\d|(?:18|19|20|21)\d\d)[ _-]?([A-HJ-Y])([A-HJ-Z])[ _-]?(\d{0,6})$",
+    re.IGNORECASE | re.ASCII,
 )
 _SURVEY = re.compile(r"^(\d{1,4})[ _-]?(P-L|T-[123])$", re.IGNORECASE | re.ASCII)
 _PACKED = re.compile(r"^([IJK])(\d\d)([A-HJ-Y])([0-9A-Za-z])(\d)([A-HJ-Z])$")

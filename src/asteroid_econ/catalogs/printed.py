@@ -91,20 +91,21 @@ def tightest_a_au(
     big_low, big_high = _interval(_own(aphelion_au, a_au * (1.0 + ecc)))
     n_low, n_high = _interval(n_deg_d)
     p_low, p_high = _interval(period_d)
-    lows = [
-        a_au - a_half,
-        q_low / (1.0 - e_low),
-        big_low / (1.0 + e_high),
-        _a_of_n(n_high),
-        _a_of_n(360.0 / p_low),
-    ]
-    highs = [
-        a_au + a_half,
-        q_high / (1.0 - e_high),
-        big_high / (1.0 + e_low),
-        _a_of_n(n_low),
-        _a_of_n(360.0 / p_high),
-    ]
+    with np.errstate(divide="ignore", invalid="ignore"):  # no ellipse: e of 1, no period
+        lows = [
+            a_au - a_half,
+            q_low / (1.0 - e_low),
+            big_low / (1.0 + e_high),
+            _a_of_n(n_high),
+            _a_of_n(360.0 / p_low),
+        ]
+        highs = [
+            a_au + a_half,
+            q_high / (1.0 - e_high),
+            big_high / (1.0 + e_low),
+            _a_of_n(n_low),
+            _a_of_n(360.0 / p_high),
+        ]
     if not np.any(a_half > 0.0):
         low, high = (1.0 - _LARGEST_STEP) * a_au, (1.0 + _LARGEST_STEP) * a_au
         apart = np.any((np.array(lows) > high) | (np.array(highs) < low), axis=0)

@@ -14,7 +14,14 @@ from numpy.typing import NDArray
 from asteroid_econ.catalogs.identity import designation, split_full_name
 from asteroid_econ.catalogs.raw import number
 from asteroid_econ.catalogs.table import Catalog
-from asteroid_econ.constants import AU_KM, DAY_S, J2000_MJD_TDB, JULIAN_YEAR_D, MU_SUN_KM3_S2
+from asteroid_econ.constants import (
+    AU_KM,
+    DAY_S,
+    J2000_MJD_TDB,
+    JULIAN_YEAR_D,
+    MU_SUN_KM3_S2,
+    UNIX_EPOCH_MJD,
+)
 from asteroid_econ.orbits.anomaly import mean_motion_rad_s
 from asteroid_econ.orbits.moid import ellipse
 from asteroid_econ.orbits.planets import ecliptic_to_equatorial
@@ -53,7 +60,7 @@ _UNITS: dict[str, tuple[tuple[str, float, float], ...]] = {
     "epoch_mjd_tdb": (
         ("JD", 1.0, 2_400_000.5),
         ("years", 1.0 / JULIAN_YEAR_D, 2000.0 - J2000_MJD_TDB / JULIAN_YEAR_D),
-        ("s from 1970", 86_400.0, -86_400.0 * 40_587.0),
+        ("s from 1970", DAY_S, -DAY_S * UNIX_EPOCH_MJD),
         ("days from J2000", 1.0, -J2000_MJD_TDB),
     ),
 }

@@ -3,9 +3,9 @@
 import logging
 import os
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from time import monotonic
 
 from rich.console import Console, RenderableType
 from rich.markup import escape
@@ -36,7 +36,10 @@ def safe(text: str) -> str:
 
 def width() -> int:
     """Return the characters of a line on stdout; the variable COLUMNS counts in a pipe too."""
-    return _Console().width if sys.stdout.isatty() or "COLUMNS" in os.environ else _PIPE_WIDTH
+    asked = os.environ.get("COLUMNS", "")
+    if sys.stdout.isatty() or (asked.isdigit() and int(asked) > 0):
+        return _Console().width
+    return _PIPE_WIDTH
 
 
 @contextmanager
@@ -64,13 +67,13 @@ def progress(description: str) -> Iterator[Callable[[int, int], object]]:
 
 
 def _lines(description: str) -> Callable[[int, int], object]:
-    n_done, last_s = 0, time.monotonic()
+    n_done, last_s = 0, monotonic()
 
     def report(done: int, total: int) -> None:
         nonlocal n_done, last_s
         n_done += done
-        if time.monotonic() - last_s >= _LINE_EVERY_S:
-            last_s = time.monotonic()
+        if monotonic() - last_s >= _LINE_EVERY_S:
+            last_s = monotonic()
             sys.stderr.write(f"{description}: {n_done:,} of {total:,}\n")
             sys.stderr.flush()
 

@@ -120,8 +120,9 @@ def ero(
             }
         )
         return
-    if names:
+    if any(t.moved for t in found):
         console.show(_moved_table([t for t in found if t.moved]))
+    if names:
         for target in found[: len(names)]:
             if target.moved and target.moved.drift_km > _FAR_KM:
                 console.show(
@@ -156,7 +157,7 @@ def _screened_table(found: list[RetrievalTarget], n: int, threshold: float) -> T
 
 
 def _moved_table(found: list[RetrievalTarget]) -> Table:
-    onward = found[0].moved.earth_moon_dv_m_s if found and found[0].moved else {}
+    onward = next((t.moved.earth_moon_dv_m_s for t in found if t.moved), {})
     legs = ", ".join(f"{dv:.0f} m/s to {_PLACE_NAMES[place]}" for place, dv in onward.items())
     table = Table(
         title="Whole asteroids brought to a libration orbit",

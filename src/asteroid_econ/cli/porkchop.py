@@ -109,8 +109,8 @@ def _warn_of_encounters(result: TargetPorkchop) -> None:
     k = int(np.argmin(result.encounter_au))
     _log.warning(
         "%s passes Earth at %.2g au about %s, between the epoch of its elements, %s, and the last "
-        "arrival (%d within %g au): what lies beyond is an example on the undisturbed orbit; "
-        "`nhats` and `itineraries` integrate through encounters",
+        "of these dates (%d within %g au): what lies beyond is an example on the undisturbed "
+        "orbit; `nhats` and `itineraries` integrate through encounters",
         result.target.name or result.target.designation,
         result.encounter_au[k],
         iso_date(result.encounter_mjd_tdb[k]),

@@ -14,7 +14,7 @@ from asteroid_econ._arrays import floats
 from asteroid_econ.composition.evidence import ContradictionWarning
 from asteroid_econ.composition.tables import Tables, load_tables
 from asteroid_econ.composition.taxonomy import TYPES, label_likelihood, listed_types
-from asteroid_econ.errors import InputError
+from asteroid_econ.errors import InputError, ParameterError
 from asteroid_econ.parameters.load import ParameterSet
 from asteroid_econ.records import Body
 from asteroid_econ.sampling.normal import normal_cdf
@@ -89,10 +89,14 @@ def observe(
     errors = _errors(tables, sigma_ln or {})
     if body.type_index.size != body.mass_kg.size:
         raise InputError("body", body.designation, "a body from draw_body, with types and groups")
-    if not (isinstance(n_samples, (int, np.integer)) and n_samples >= 1):
+    if isinstance(n_samples, bool) or not (
+        isinstance(n_samples, (int, np.integer)) and n_samples >= 1
+    ):
         raise InputError("n_samples", n_samples, "an integer >= 1")
     found = _Weights(body, tables.parameters("taxonomy"))
     if taxonomy:
+        if not isinstance(taxonomy, str):
+            raise InputError("taxonomy", taxonomy, "the text of a label, such as 'Ch'")
         found.add_label(taxonomy)
     measured = (
         ("albedo", albedo, body.albedo, 1.0),
@@ -188,9 +192,13 @@ def _radar_laws(body: Body, tables: Tables) -> tuple[Floats, Floats, Floats]:
     frac, bright = parameters.value("radar_metal_frac"), parameters.value("radar_metal_row")
     chance = np.zeros(len(body.groups))
     for group, share in bright.items():
-        i = body.groups.index(group)
+        i = body.groups.index(group) if group in body.groups else -1
         all_of_group = float(tables.rows.mean[kind][tables.rows.group[kind] == i].sum())
-        chance[i] = min(1.0, frac * share / all_of_group) if all_of_group > 0.0 else 1.0
+        if not 0.0 <= frac * share <= all_of_group:
+            problem = f"{group} {share:g} of {frac:g} bright, {all_of_group:g} of all M"
+            allowed = "groups of row.M, no more of them bright than there are"
+            raise ParameterError("analogues.radar_metal_row", problem, allowed, value=share)
+        chance[i] = frac * share / all_of_group
     shares = np.stack([chance, 1.0 - chance])[:, body.group_index]
     means, scatters = ([[metal[key]], [other[key]]] for key in ("mean", "sd"))
     return shares, np.array(means), np.array(scatters)

@@ -68,6 +68,7 @@ def _kind(kind: int, group: str) -> str:
 def _beta(kind: str, mean: float, sd: float, probabilities: Floats) -> Floats:
     if not (0.0 < mean < 1.0 and 0.0 < sd**2 < mean * (1.0 - mean)):
         allowed = "a mean between 0 and 1, and a variance below mean (1 - mean)"
-        raise ParameterError(f"size.porosity, {kind}", f"mean {mean:g}, sd {sd:g}", allowed)
+        key = "size.porosity.cohesive_sd" if kind == "cohesive" else "size.porosity.rubble_sd"
+        raise ParameterError(key, f"{kind}: mean {mean:g}, sd {sd:g}", allowed, value=sd)
     size = mean * (1.0 - mean) / sd**2 - 1.0
     return np.asarray(betaincinv(mean * size, (1.0 - mean) * size, probabilities))

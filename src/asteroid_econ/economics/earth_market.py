@@ -217,7 +217,8 @@ def _curve(table: ParameterSet) -> CostCurve | None:
         )
     except InputError as error:
         key = anchor if error.name == "anchor_price_usd" else keys[1]
-        problem = f"{error.value} does not fit the cost curve"
+        beside = "" if key == anchor else f" between {keys[0]} and {keys[2]}"
+        problem = f"{error.value} does not fit the cost curve{beside}"
         raise ParameterError(f"market.{key}", problem, error.allowed, value=error.value) from None
 
 

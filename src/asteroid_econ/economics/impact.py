@@ -136,8 +136,8 @@ def water_impact(
     sold = _masses(sold_kg_yr)
     rows = [_row(calendar_yr, year) for year in years]
     demand, ceiling = water.demand_kg(place)[rows], water.ceiling_usd_kg(place)[rows]
-    if not np.all(np.isfinite(ceiling)):
-        allowed = "a place with a finite price: one stage from Earth reaches it"
+    if not np.all(np.isfinite(ceiling) & (ceiling > 0.0)):
+        allowed = "a place with a finite price above 0: one stage from Earth reaches it"
         raise InputError("place", place, allowed)
     buys = demand > 0.0
     if not buys.any(axis=1).all():
@@ -147,15 +147,18 @@ def water_impact(
         yearly = np.full(water.demand_kg(place).shape, kg_yr)
         return water_price_usd_kg(yearly, water, place)[rows]
 
+    def earned(kg_yr: float, price: Floats) -> Floats:
+        return np.asarray(kg_yr * np.where(buys, price, 0.0).mean(axis=1))
+
     def revenue(kg_yr: float) -> Floats:
-        return np.asarray(kg_yr * np.where(buys, prices(kg_yr), 0.0).mean(axis=1))
+        return earned(kg_yr, prices(kg_yr))
 
     def sales(i: int) -> tuple[Floats, Floats]:
         price = prices(float(sold[i]))
         bands = [
             np.quantile((p / c)[b], QUANTILES) for p, c, b in zip(price, ceiling, buys, strict=True)
         ]
-        return np.array(bands), revenue(float(sold[i]))
+        return np.array(bands), earned(float(sold[i]), price)
 
     points = map_blocks(sales, sold.size, threads=threads)
     usd_yr = np.stack([usd for _, usd in points], axis=1)

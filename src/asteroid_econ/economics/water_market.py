@@ -40,14 +40,12 @@ _ANCHORS = (2030, 2035, 2040)
 class WaterMarket:
     """K years in D draws.
 
-    ``leo_usd_kg`` (K, D): launch price to low Earth orbit; ``lunar_usd_kg`` (K, D): price of
-    lunar water at L1, inf before it is sold; ``demand_by_place_kg`` (K, D): bought at the ceiling
-    price; ``elasticity`` (D,): how demand grows below it; ``discount_frac`` (D,); ``gear_ratio`` by
-    place; ``ceilings_usd_kg`` by place (K, D).
+    ``leo_usd_kg`` (K, D): launch price to low Earth orbit; ``demand_by_place_kg`` (K, D): bought
+    at the ceiling price; ``elasticity`` (D,): how demand grows below it; ``discount_frac`` (D,);
+    ``gear_ratio`` by place; ``ceilings_usd_kg`` by place (K, D).
     """
 
     leo_usd_kg: Floats
-    lunar_usd_kg: Floats
     demand_by_place_kg: dict[str, Floats]
     elasticity: Floats
     discount_frac: Floats
@@ -114,7 +112,7 @@ def draw_water_market(
     ve_km_s = fixed(table, "stage_isp_s") * G0_KM_S2
     inert_frac = fixed(table, "stage_inert_frac")
     leo_usd_kg = path[:, None] * factor
-    lunar_usd_kg = np.where(year_ends > draw("lunar_entry_yr"), lunar, np.inf)
+    has_lunar = year_ends > draw("lunar_entry_yr")
     discount_frac = draw("discount_frac")
     gears = {
         place: float(gear_ratio(fixed(table, f"dv_{key}_km_s"), ve_km_s, inert_frac=inert_frac))
@@ -127,7 +125,6 @@ def draw_water_market(
     prices, volumes = ({}, {}) if customers is None else _by_place(customers)
     return WaterMarket(
         leo_usd_kg=leo_usd_kg,
-        lunar_usd_kg=lunar_usd_kg,
         demand_by_place_kg={
             place: np.where(is_open, volumes.get(place, modelled_kg), 0.0) for place in PLACES
         },
@@ -137,7 +134,7 @@ def draw_water_market(
         ceilings_usd_kg={
             place: ceiling_price_usd_kg(
                 np.minimum(leo_usd_kg * gear, prices.get(place, np.inf)),
-                lunar_usd_kg * fixed(table, f"lunar_{PLACES[place]}_ratio"),
+                np.where(has_lunar, lunar * fixed(table, f"lunar_{PLACES[place]}_ratio"), np.inf),
                 discount_frac=discount_frac,
             )
             for place, gear in gears.items()

@@ -3,14 +3,14 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from asteroid_econ.constants import AU_KM, MU_SUN_KM3_S2
+from asteroid_econ.constants import AU_KM, DAY_S, MU_SUN_KM3_S2
+from asteroid_econ.errors import InputError
 from asteroid_econ.orbits.ephemeris import ephemeris
 from asteroid_econ.orbits.planets import RANGE_MJD_TDB, heliocentric_state
 
 Floats = NDArray[np.float64]
 
 _STEP_D = 1.0
-_S_PER_D = 86_400.0
 
 
 def earth_encounters(
@@ -56,6 +56,12 @@ def earth_encounters(
     >>> [int(x) for x in mjd], bool(au[0] < 0.001)
     ([62240], True)
     """
+    dates = {"first_mjd_tdb": first_mjd_tdb, "last_mjd_tdb": last_mjd_tdb}
+    for name, value in dates.items():
+        if np.isnan(value):
+            raise InputError(name, value, "a date, MJD (TDB)")
+    if not within_au > 0.0:
+        raise InputError("within_au", within_au, "a number > 0")
     first, last = np.clip((first_mjd_tdb, last_mjd_tdb), *RANGE_MJD_TDB)
     mjd = np.arange(first, last + _STEP_D, _STEP_D)
     mjd = mjd[mjd <= RANGE_MJD_TDB[1]]
@@ -67,12 +73,13 @@ def earth_encounters(
     k = np.flatnonzero((receding[:-1] <= 0.0) & (receding[1:] > 0.0))
     part = receding[k] / (receding[k] - receding[k + 1])
     nearest_au = np.linalg.norm(_between(r, v, k, part[:, None]), axis=-1) / AU_KM
-    found = nearest_au < within_au
-    return (mjd[k] + part * _STEP_D)[found], nearest_au[found]
+    nearest_mjd_tdb = mjd[k] + part * _STEP_D
+    found = (nearest_au < within_au) & (nearest_mjd_tdb <= last)
+    return nearest_mjd_tdb[found], nearest_au[found]
 
 
 def _between(r: Floats, v: Floats, k: NDArray[np.int64], x: Floats) -> Floats:
     """Return positions at the part x of the step after k: cubics through places and velocities."""
-    h = _STEP_D * _S_PER_D
+    h = _STEP_D * DAY_S
     ends = (1.0 + 2.0 * x) * (1.0 - x) ** 2 * r[k] + x**2 * (3.0 - 2.0 * x) * r[k + 1]
     return ends + h * (x * (1.0 - x) ** 2 * v[k] - x**2 * (1.0 - x) * v[k + 1])

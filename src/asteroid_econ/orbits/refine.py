@@ -307,3 +307,31 @@ def follow(
         if not is_open.any():
             break
     return _search(elements, launch, tof, *options)[0], ~is_open
+
+
+def each_once(
+    launch_mjd_tdb: ArrayLike, tof_d: ArrayLike, objective_km_s: ArrayLike
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the places of distinct optima, cheapest first, and which of them each one is.
+
+    Parameters
+    ----------
+    launch_mjd_tdb, tof_d, objective_km_s : array_like, shape (n,)
+        Optima; those nearer than ``SAME_D`` to a cheaper one are that one. NaN come last.
+    """
+    launch, tof = floats("launch_mjd_tdb", launch_mjd_tdb), floats("tof_d", tof_d)
+    cost = floats("objective_km_s", objective_km_s)
+    kept: list[int] = []
+    same = np.zeros(launch.size, dtype=np.int64)
+    for k in np.argsort(cost, kind="stable"):
+        near = np.abs(launch[kept] - launch[k]) + np.abs(tof[kept] - tof[k]) < SAME_D
+        same[k] = np.argmax(near) if near.any() else len(kept)
+        if not near.any():
+            kept.append(int(k))
+    return np.array(kept, dtype=np.int64), same
+
+
+def longest_step_d(axis: ArrayLike) -> float:
+    """Return the largest distance between neighbours on an axis of dates or times; 1 for one."""
+    values = floats("axis", axis)
+    return float(np.max(np.diff(values))) if values.size > 1 else 1.0

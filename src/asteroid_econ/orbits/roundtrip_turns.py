@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from asteroid_econ._jit import inline_kernel, kernel, simd_kernel
-from asteroid_econ.constants import AU_KM, MU_SUN_KM3_S2, OBLIQUITY_J2000_ARCSEC
+from asteroid_econ.constants import MU_SUN_KM3_S2, OBLIQUITY_J2000_ARCSEC
 from asteroid_econ.orbits.lambert_one import solve_one
 from asteroid_econ.orbits.lambert_row import lambert_row
 from asteroid_econ.orbits.lambert_turns import multi_rev_row
@@ -23,8 +23,7 @@ Fees = tuple[float, float, float, float, float, float, float]
 
 _POLE_Y = math.sin(math.radians(OBLIQUITY_J2000_ARCSEC / 3600.0))  # Earth's, in the ecliptic
 _POLE_Z = math.cos(math.radians(OBLIQUITY_J2000_ARCSEC / 3600.0))
-# No ellipse through Earth's orbit goes round faster: a >= r / 2 with r >= 0.983 au.
-TURN_MIN_S = 2.0 * math.pi * math.sqrt((0.4915 * AU_KM) ** 3 / MU_SUN_KM3_S2)
+_LESS = 1.0 - 1e-12  # rounding never leaves out a transfer
 
 
 @inline_kernel
@@ -69,6 +68,24 @@ def _lower(
         dv[j] = total if total < dv[j] else dv[j]
 
 
+@inline_kernel
+def _first_with_turns(origin: Floats, i: int, goal: Floats, tof_s: Floats, n_rev: int) -> int:
+    """Return the first place of a row where n_rev revolutions can be: the rest need not be solved.
+
+    They take as many periods, and no ellipse through both ends has a shorter one than that of
+    least energy, whose major axis is half the perimeter of the triangle with the Sun.
+    """
+    for k in range(tof_s.size):
+        j = i + k
+        dx, dy, dz = goal[X, j] - origin[X, i], goal[Y, j] - origin[Y, i], goal[Z, j] - origin[Z, i]
+        chord = math.sqrt(dx * dx + dy * dy + dz * dz)
+        a = 0.25 * (origin[R, i] + goal[R, j] + chord)
+        turns_s = n_rev * 2.0 * math.pi * a * math.sqrt(a / MU_SUN_KM3_S2)
+        if not tof_s[k] < turns_s * _LESS:
+            return k
+    return int(tof_s.size)
+
+
 @kernel
 def leg_matrix(
     origin: Floats, goal: Floats, tof_s: Floats, inv_cbrt: Floats, n_rev_max: int, is_home: bool,
@@ -83,9 +100,7 @@ def leg_matrix(
         departure = (origin[X, i], origin[Y, i], origin[Z, i])
         origin_v = origin[VX : VZ + 1, i].copy()
         for n_rev in range(n_rev_max + 1):
-            first = 0
-            while first < n and tof_s[first] < n_rev * TURN_MIN_S:
-                first += 1
+            first = _first_with_turns(origin, i, goal, tof_s, n_rev)
             if first == n:
                 break
             a, b = i + first, i + n

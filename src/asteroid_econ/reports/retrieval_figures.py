@@ -110,6 +110,8 @@ def _family(axes: Any, table: ManifoldTable, family: str, place: float) -> None:
     axes.plot(at[right], at[up], "kx", label=f"L{family[1]}")
     axes.set_xlabel("x, au (Sun to Earth)" if is_planar else "y, au (along Earth's motion)")
     axes.set_ylabel("y, au" if is_planar else "z, au (north)")
+    if not is_planar:  # from the Sun, Earth moves to the left where north is up
+        axes.invert_xaxis()
     view = "" if is_planar else ", seen from the Sun"
     axes.set_title(f"family {family}{view}; red: the orbit that is reached")
     if family[0] != "V":  # a vertical orbit is too slender

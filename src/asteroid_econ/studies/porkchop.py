@@ -12,7 +12,7 @@ from asteroid_econ.constants import AU_KM
 from asteroid_econ.orbits.departure import ParkingOrbit, parking_orbit
 from asteroid_econ.orbits.encounters import earth_encounters
 from asteroid_econ.orbits.porkchop import Porkchop, porkchop
-from asteroid_econ.orbits.refine import SAME_D, Optimum, follow
+from asteroid_econ.orbits.refine import Optimum, each_once, follow, longest_step_d
 from asteroid_econ.orbits.windows import Windows, local_minima, windows
 from asteroid_econ.records import Target
 from asteroid_econ.studies.store import write_atomically
@@ -45,7 +45,8 @@ class TargetPorkchop:
     ``minima``: all local optima of the total Δv, cheapest first, arrays (n,), n <= ``MAX_MINIMA``;
     ``minimum_window``: the window that each lies in, −1 for those above the threshold.
     ``encounter_mjd_tdb``, ``encounter_au`` (k,): passages of Earth within ``MEETS_AU`` between
-    the epoch of the elements and the last arrival; two-body motion beyond them is an example.
+    the epoch of the elements and the dates, and among these; two-body motion beyond them is an
+    example.
     """
 
     target: Target
@@ -100,8 +101,8 @@ def target_porkchop(
     follow_grid = partial(
         follow,
         elements,
-        launch_step_d=_step(grid.launch_mjd_tdb),
-        tof_step_d=_step(grid.tof_d),
+        launch_step_d=longest_step_d(grid.launch_mjd_tdb),
+        tof_step_d=longest_step_d(grid.tof_d),
         parking=parking,
         is_prograde=is_prograde,
         launch_range_mjd_tdb=(grid.launch_mjd_tdb[0], grid.launch_mjd_tdb[-1]),
@@ -129,7 +130,7 @@ def _distinct(ends: Optimum, is_minimum: Flags) -> Optimum:
     """Return the cheapest minima as arrays (n,), each once: several cells may lead to one."""
     all_ends = _columns(ends)
     minima = Optimum(*(x[is_minimum & np.isfinite(ends.objective_km_s[0])] for x in all_ends))
-    kept, _ = _each_once(minima)
+    kept, _ = each_once(minima.launch_mjd_tdb, minima.tof_d, minima.objective_km_s)
     return Optimum(*(getattr(minima, name)[kept[:MAX_MINIMA]] for name in Optimum.__slots__))
 
 
@@ -137,23 +138,13 @@ def _columns(ends: Optimum) -> list[Floats]:
     return [getattr(ends, name)[0] for name in Optimum.__slots__]
 
 
-def _each_once(ends: Optimum) -> tuple[Integers, Integers]:
-    """Return the places of distinct optima, cheapest first, and which of them each one is."""
-    launch, tof = ends.launch_mjd_tdb, ends.tof_d
-    kept: list[int] = []
-    same = np.zeros(launch.size, dtype=np.int64)
-    for k in np.argsort(ends.objective_km_s, kind="stable"):
-        near = np.abs(launch[kept] - launch[k]) + np.abs(tof[kept] - tof[k]) < SAME_D
-        same[k] = np.argmax(near) if near.any() else len(kept)
-        if not near.any():
-            kept.append(int(k))
-    return np.array(kept, dtype=np.int64), same
-
-
 def _with_optima(found: Windows, optima: Optimum) -> tuple[Windows, Optimum]:
     """Return windows that hold their optima, cheapest first; those with one optimum are joined."""
     best = Optimum(*_columns(optima))
-    kept, same = _each_once(best)
+    kept, same = each_once(best.launch_mjd_tdb, best.tof_d, best.objective_km_s)
+    cheapest = np.argsort(found.dv_km_s, kind="stable")
+    # of joined windows the best cell counts, whichever of them led to the optimum a bit closer
+    cell = cheapest[[int(np.argmax(same[cheapest] == k)) for k in range(kept.size)]]
 
     def joined(least: np.ufunc, ends: Floats, place: Floats) -> Floats:
         out = place[kept]
@@ -167,12 +158,12 @@ def _with_optima(found: Windows, optima: Optimum) -> tuple[Windows, Optimum]:
         last_launch_mjd_tdb=joined(np.maximum, found.last_launch_mjd_tdb, launch),
         least_tof_d=joined(np.minimum, found.least_tof_d, tof),
         most_tof_d=joined(np.maximum, found.most_tof_d, tof),
-        launch_mjd_tdb=found.launch_mjd_tdb[kept],
-        tof_d=found.tof_d[kept],
-        dv_km_s=found.dv_km_s[kept],
+        launch_mjd_tdb=found.launch_mjd_tdb[cell],
+        tof_d=found.tof_d[cell],
+        dv_km_s=found.dv_km_s[cell],
         n_cells=np.bincount(same, weights=found.n_cells, minlength=kept.size).astype(np.int64),
-        late_dv_km_s=found.late_dv_km_s[kept],
-        worst_late_dv_km_s=found.worst_late_dv_km_s[kept],
+        late_dv_km_s=found.late_dv_km_s[cell],
+        worst_late_dv_km_s=found.worst_late_dv_km_s[cell],
     ), Optimum(*(x[kept][None] for x in _columns(optima)))
 
 
@@ -248,7 +239,3 @@ def write_dataset(path: str | Path, grid: "Dataset") -> None:
     """Write a dataset as netCDF, atomically."""
     content = bytes(grid.to_netcdf(engine="scipy"))
     write_atomically(path, lambda file: file.write(content))
-
-
-def _step(axis: Floats) -> float:
-    return float(np.max(np.diff(axis))) if axis.size > 1 else 1.0

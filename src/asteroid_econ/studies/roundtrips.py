@@ -100,11 +100,12 @@ def first_launch_on_grid(
         ``first_mjd_tdb`` itself where the step is none that a search takes. An InputError where
         no date of the grid lies between the two.
     """
-    if not 0.0 < step_d < math.inf or not first_mjd_tdb <= last_mjd_tdb:
+    n_steps = (first_mjd_tdb - grid_mjd_tdb) / step_d if 0.0 < step_d < math.inf else math.inf
+    if not math.isfinite(n_steps) or not first_mjd_tdb <= last_mjd_tdb:
         return first_mjd_tdb
-    first = grid_mjd_tdb + step_d * math.ceil((first_mjd_tdb - grid_mjd_tdb) / step_d)
+    first = grid_mjd_tdb + step_d * math.ceil(n_steps - _ROUNDING)
     if first > last_mjd_tdb:
-        allowed = f"at least MJD {first:g}: launches come every {step_d:g} days"
+        allowed = f"at least MJD {first:.10g}: launches come every {step_d:g} days"
         raise InputError("last_launch_mjd_tdb", last_mjd_tdb, allowed)
     return first
 
@@ -201,6 +202,7 @@ def _planets(search: Search, epoch: Floats, folder: Path | None) -> PlanetTable:
     return cached_planets(*field_span_mjd_tdb(search_span_mjd_tdb(search), epoch), folder=folder)
 
 
+_ROUNDING = 1e-9  # of a step: a date on the grid is not before it
 _KEPT = ("dv_km_s", "steps", "vinf_km_s", "n_viable", "status")
 
 

@@ -1,6 +1,5 @@
 """Run a study in memory: every target by every architecture, in blocks, in a pool of threads."""
 
-import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import chain as flatten
@@ -11,14 +10,13 @@ import polars as pl
 from asteroid_econ._parallel import map_blocks
 from asteroid_econ.catalogs.load import load as load_catalog
 from asteroid_econ.catalogs.table import Catalog
-from asteroid_econ.economics.scenario import World
 from asteroid_econ.errors import InputError
-from asteroid_econ.missions.architecture import ARCHITECTURES
 from asteroid_econ.missions.craft import STATUS
 from asteroid_econ.ranking.score import rank_order
 from asteroid_econ.ranking.stability import Leaders, leaders, merge, nobody, share_best
 from asteroid_econ.records import Floats, Outcome, Target
 from asteroid_econ.studies.config import Study
+from asteroid_econ.studies.contracts import warn_of_idle_contracts
 from asteroid_econ.studies.dated import flyable, n_searches, offers
 from asteroid_econ.studies.fleet import check_fleet, fleet_chains
 from asteroid_econ.valuation.evaluate import (
@@ -226,7 +224,6 @@ def chains(
 
 def setting_of(study: Study) -> Setting:
     """Return all of a study that has no target, drawn."""
-    _warn_of_idle_contracts(study)
     setting = prepare(
         study.parameters,
         n_draws=study.draws,
@@ -234,33 +231,8 @@ def setting_of(study: Study) -> Setting:
         sampling=study.sampling,
         contracts=study.contracts,
     )
-    _warn_of_contracts_out_of_time(setting.world)
+    warn_of_idle_contracts(study, setting.world)
     return setting
-
-
-class IdleContractWarning(UserWarning):
-    """A study agrees on what it never delivers: another product, or years that it does not have."""
-
-
-def _warn_of_idle_contracts(study: Study) -> None:
-    sold = {p for name in study.architectures for p in ARCHITECTURES[name].products}
-    agreed = {table["product"] for tables in study.contracts.values() for table in tables}
-    idle = sorted(agreed - sold)
-    if idle:
-        text = f"contracts on {', '.join(idle)} count for nothing: no architecture of the study "
-        who = f"({', '.join(study.architectures)}) delivers that"
-        warnings.warn(text + who, IdleContractWarning, stacklevel=3)
-
-
-def _warn_of_contracts_out_of_time(world: World) -> None:
-    first, last = (int(np.floor(world.calendar_yr[k])) for k in (0, -1))
-    agreed = [(f.year, f.year) for f in world.agreements.forwards]
-    agreed += [(o.first_yr, o.last_yr) for o in world.agreements.offtakes]
-    idle = sorted({a for a in agreed if a[1] < first or a[0] > last})
-    if idle:
-        spans = ", ".join(f"{a}" if a == b else f"{a} to {b}" for a, b in idle)
-        text = f"contracts of {spans} count for nothing: the study has the years {first} to {last}"
-        warnings.warn(text, IdleContractWarning, stacklevel=3)
 
 
 def _candidates(

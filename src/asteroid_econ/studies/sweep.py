@@ -13,7 +13,7 @@ from asteroid_econ.errors import InputError
 from asteroid_econ.orbits.bounds import two_impulse_bound_km_s
 from asteroid_econ.orbits.departure import ParkingOrbit, parking_orbit
 from asteroid_econ.orbits.porkchop import ELEMENTS
-from asteroid_econ.orbits.refine import SAME_D, follow
+from asteroid_econ.orbits.refine import each_once, follow, longest_step_d
 from asteroid_econ.orbits.sweep import sweep
 
 Floats = NDArray[np.float64]
@@ -82,7 +82,7 @@ def sweep_catalog(
             parking.inc_rad,
             "None: the plane change is a porkchop's, not a sweep's",
         )
-    if type(top) is bool or top != int(top) or top < 1:
+    if isinstance(top, bool) or not isinstance(top, (int, np.integer)) or top < 1:
         raise InputError("top", top, "an integer >= 1")
     if most_km_s is not None and not 0.0 < most_km_s < np.inf:
         raise InputError("most_km_s", most_km_s, "a finite number > 0")
@@ -113,8 +113,8 @@ def sweep_catalog(
         tuple(x[order[:n_refined]] for x in elements),
         found.launch_mjd_tdb[order[:n_refined]],
         found.tof_d[order[:n_refined]],
-        launch_step_d=_step(launch_mjd_tdb),
-        tof_step_d=_step(tof_d),
+        launch_step_d=longest_step_d(launch_mjd_tdb),
+        tof_step_d=longest_step_d(tof_d),
         launch_range_mjd_tdb=_ends(launch_mjd_tdb),
         tof_range_d=_ends(tof_d),
         objective=objective,
@@ -150,9 +150,12 @@ def sweep_catalog(
 def _each_option_once(columns: dict[str, Floats]) -> dict[str, Floats]:
     """Return options (n, k) by cost, without those that came down to the same optimum; NaN last."""
     columns = _by_cost(columns)
-    launch, tof = columns["launch_mjd_tdb"], columns["tof_d"]
-    is_same = np.abs(np.diff(launch, axis=1)) + np.abs(np.diff(tof, axis=1)) < SAME_D
-    columns["objective_km_s"][:, 1:][is_same] = np.nan
+    rows = zip(
+        *(columns[name] for name in ("launch_mjd_tdb", "tof_d", "objective_km_s")), strict=True
+    )
+    for launch, tof, cost in rows:
+        kept, _ = each_once(launch, tof, cost)
+        cost[np.setdiff1d(np.arange(cost.size), kept)] = np.nan
     return _by_cost(columns)
 
 
@@ -187,11 +190,6 @@ def _within_reach(
         threads=threads,
     )
     return rows[~(bound > most_km_s)]
-
-
-def _step(axis: ArrayLike) -> float:
-    values = np.asarray(axis, dtype=np.float64)
-    return float(np.max(np.diff(values))) if values.size > 1 else 1.0
 
 
 def _ends(axis: ArrayLike) -> tuple[float, float]:
