@@ -28,8 +28,7 @@ class InputError(AsteroidEconError, ValueError):
 
     def __init__(self, name: str, value: object, allowed: str) -> None:
         self.name, self.value, self.allowed = name, value, allowed
-        given = "is not given" if value is None else f"= {value!r} is not allowed"
-        self.problem = f"{name} {given}"
+        self.problem = f"{name} = {value!r} is not allowed"
         super().__init__(f"{self.problem}: {allowed}")
 
 

@@ -75,9 +75,12 @@ def test_analogues_of_radar_bright_m_types():
     def share(seen, *groups):
         return np.isin(seen.group_index, [seen.groups.index(g) for g in groups]).mean()
 
-    assert share(bright, "IRON") == pytest.approx(0.65, abs=0.03)
-    assert share(bright, "CB") == pytest.approx(0.20, abs=0.02)
-    assert share(bright, "MES", "PAL") == pytest.approx(0.15, abs=0.02)
+    # but CB are .05 of all M-types and so at most .05 of the .316 that are bright
+    bright_of_m = {"IRON": 0.316 * 0.65, "CB": 0.05, "stony-iron": 0.316 * 0.15}
+    iron, cb, stony = (x / sum(bright_of_m.values()) for x in bright_of_m.values())
+    assert share(bright, "IRON") == pytest.approx(iron, abs=0.02)
+    assert share(bright, "CB") == pytest.approx(cb, abs=0.02)
+    assert share(bright, "MES", "PAL") == pytest.approx(stony, abs=0.02)
     # 13 of 19 are dim; some irons are among them, under regolith
     assert 0.05 < share(dim, "IRON") < share(of_m, "IRON")
 

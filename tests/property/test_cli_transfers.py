@@ -11,7 +11,7 @@ from asteroid_econ.cli.main import main
 from asteroid_econ.errors import InputError
 from asteroid_econ.orbits.departure import parking_orbit
 from asteroid_econ.orbits.porkchop import porkchop
-from asteroid_econ.orbits.refine import SAME_D, each_once
+from asteroid_econ.orbits.refine import SAME_D
 from asteroid_econ.studies.porkchop import elements_of, target_porkchop
 from asteroid_econ.studies.sweep import sweep_catalog
 
@@ -268,10 +268,3 @@ def test_porkchop_says_where_two_bodies_are_too_few(capsys, caplog):
         few = ("porkchop", target, "--launch", f"{launch}-01-01..{launch}-03-01", *dates, "--json")
         assert json.loads(run(capsys, *few)[1])["earth_encounters"] == []
     assert caplog.text == ""
-
-
-def test_an_optimum_found_thrice_is_one():
-    kept, same = each_once([0.0, 100.0, 0.01], [300.0] * 3, [5.0, 5.0000005, 5.000001])
-    assert (kept.tolist(), same.tolist()) == ([0, 1], [0, 1, 0])
-    kept, same = each_once([0.0, 50.0, np.nan], [300.0, 300.0, np.nan], [6.0, 5.0, np.nan])
-    assert (kept.tolist(), same.tolist()) == ([1, 0, 2], [1, 0, 2])

@@ -20,7 +20,7 @@ from asteroid_econ.constants import (
     J2000_MJD_TDB,
     JULIAN_YEAR_D,
     MU_SUN_KM3_S2,
-    UNIX_EPOCH_MJD,
+    UNIX_EPOCH_D,
 )
 from asteroid_econ.orbits.anomaly import mean_motion_rad_s
 from asteroid_econ.orbits.moid import ellipse
@@ -60,7 +60,7 @@ _UNITS: dict[str, tuple[tuple[str, float, float], ...]] = {
     "epoch_mjd_tdb": (
         ("JD", 1.0, 2_400_000.5),
         ("years", 1.0 / JULIAN_YEAR_D, 2000.0 - J2000_MJD_TDB / JULIAN_YEAR_D),
-        ("s from 1970", DAY_S, -DAY_S * UNIX_EPOCH_MJD),
+        ("s from 1970", DAY_S, -DAY_S * UNIX_EPOCH_D),
         ("days from J2000", 1.0, -J2000_MJD_TDB),
     ),
 }

@@ -48,7 +48,7 @@ def compare(
     known = api.architectures()
     if first in known and second in known:
         if target is None:
-            raise InputError("--target", None, "the target on which the architectures are flown")
+            raise InputError("--target", "", "the target on which the architectures are flown")
         if architecture:
             raise InputError("--architecture", architecture, "nothing: the two names say it")
         pairs = [(target, [first]), (target, [second])]

@@ -60,7 +60,9 @@ def show(
     `asteroid-econ show --elements a=1.2,e=0.1,i=5,h=22 --assumptions`.
     """
     if (target is None) == (elements is None):
-        raise InputError("target", target or elements, "a TARGET, or --elements: one of the two")
+        raise InputError(
+            "target", target or elements or "", "a TARGET, or --elements: one of the two"
+        )
     if plot is not None:
         check_figure_file(plot)
     study = study_from_options(

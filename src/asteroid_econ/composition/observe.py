@@ -194,11 +194,12 @@ def _radar_laws(body: Body, tables: Tables) -> tuple[Floats, Floats, Floats]:
     for group, share in bright.items():
         i = body.groups.index(group) if group in body.groups else -1
         all_of_group = float(tables.rows.mean[kind][tables.rows.group[kind] == i].sum())
-        if not 0.0 <= frac * share <= all_of_group:
-            problem = f"{group} {share:g} of {frac:g} bright, {all_of_group:g} of all M"
-            allowed = "groups of row.M, no more of them bright than there are"
-            raise ParameterError("analogues.radar_metal_row", problem, allowed, value=share)
-        chance[i] = frac * share / all_of_group
+        if not 0.0 <= share <= 1.0 or all_of_group == 0.0:
+            allowed = "shares from 0 to 1 of groups that row.M has"
+            raise ParameterError(
+                "analogues.radar_metal_row", f"{group} {share:g}", allowed, value=share
+            )
+        chance[i] = min(1.0, frac * share / all_of_group)
     shares = np.stack([chance, 1.0 - chance])[:, body.group_index]
     means, scatters = ([[metal[key]], [other[key]]] for key in ("mean", "sd"))
     return shares, np.array(means), np.array(scatters)

@@ -331,7 +331,7 @@ def each_once(
     return np.array(kept, dtype=np.int64), same
 
 
-def longest_step_d(axis: ArrayLike) -> float:
+def longest_step_d(axis_d: ArrayLike) -> float:
     """Return the largest distance between neighbours on an axis of dates or times; 1 for one."""
-    values = floats("axis", axis)
+    values = floats("axis_d", axis_d)
     return float(np.max(np.diff(values))) if values.size > 1 else 1.0

@@ -7,7 +7,7 @@ import numpy as np
 from rich.markup import escape
 from rich.table import Table
 
-from asteroid_econ.constants import UNIX_EPOCH_MJD
+from asteroid_econ.constants import UNIX_EPOCH_D
 from asteroid_econ.orbits.departure import ParkingOrbit
 from asteroid_econ.orbits.refine import Optimum
 from asteroid_econ.orbits.windows import Windows
@@ -152,7 +152,7 @@ def porkchop_figure(result: TargetPorkchop) -> "Figure":
     from matplotlib.figure import Figure
 
     grid = result.grid
-    launch = grid.launch_mjd_tdb - UNIX_EPOCH_MJD
+    launch = grid.launch_mjd_tdb - UNIX_EPOCH_D
     total = np.ma.masked_invalid(grid.total_dv_km_s)
     least = float(total.min())
     figure = Figure(figsize=(9.0, 6.0), layout="constrained")
@@ -168,7 +168,7 @@ def porkchop_figure(result: TargetPorkchop) -> "Figure":
         figure.colorbar(filled, label=label, ticks=levels, format="%.2f", spacing="uniform")
     best = result.optima
     axes.plot(
-        best.launch_mjd_tdb[0] - UNIX_EPOCH_MJD,
+        best.launch_mjd_tdb[0] - UNIX_EPOCH_D,
         best.tof_d[0],
         marker="o",
         color="red",
