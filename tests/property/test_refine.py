@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from asteroid_econ.orbits.porkchop import porkchop
-from asteroid_econ.orbits.refine import follow, transfer
+from asteroid_econ.orbits.refine import SAME_D, each_once, follow, longest_step_d, transfer
 
 EROS = (1.458243717, 0.222877963, *np.radians([10.8285, 304.268, 178.918, 62.511]), 61200.0)
 
@@ -31,3 +31,28 @@ def test_who_is_followed_to_an_end_stays_there_and_alone_it_is_the_same():
     alone, _ = follow(EROS, start[0][:, 1:2], start[1][:, 1:2], **steps)
     assert alone.objective_km_s[0, 0] == ends.objective_km_s[0, 1]
     assert alone.launch_mjd_tdb[0, 0] == ends.launch_mjd_tdb[0, 1]
+
+
+optima = st.lists(
+    st.tuples(st.floats(0.0, 3.0), st.floats(0.0, 3.0), st.floats(3.0, 12.0)), max_size=20
+)
+
+
+@given(optima)
+def test_every_optimum_is_kept_or_beside_a_cheaper_one(rows):
+    launch, tof, cost = np.array(rows).reshape(-1, 3).T
+    kept, same = each_once(launch, tof, cost)
+    assert (np.diff(cost[kept]) >= 0.0).all()
+    for k, place in enumerate(same):
+        first = kept[place]
+        assert cost[first] <= cost[k]
+        assert first == k or abs(launch[first] - launch[k]) + abs(tof[first] - tof[k]) < SAME_D
+    apart = np.abs(launch[kept, None] - launch[kept]) + np.abs(tof[kept, None] - tof[kept])
+    assert (apart[~np.eye(kept.size, dtype=bool)] >= SAME_D).all()
+
+
+@given(st.lists(st.floats(0.1, 50.0), min_size=1, max_size=30))
+def test_no_step_is_longer(steps):
+    axis_d = np.concatenate([[61_000.0], 61_000.0 + np.cumsum(steps)])
+    assert (np.diff(axis_d) <= longest_step_d(axis_d)).all()
+    assert longest_step_d(axis_d) in np.diff(axis_d)
