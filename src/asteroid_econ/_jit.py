@@ -6,7 +6,11 @@ re-association so that the compiler vectorises; it never assumes away NaN or inf
 sizes change no bit. ``inline_kernel`` is for small functions called by the other two: LLVM inlines
 it with its own strict flags, so that the re-association allowed to a caller cannot undo an error
 compensation inside it. ``simd_inline_kernel`` is the same with the flags of ``simd_kernel``, for
-polynomials, which otherwise lose their fused multiply-adds.
+stages and polynomials, which otherwise lose their fused multiply-adds.
+
+A kernel that holds relaxed arithmetic, its own or inlined, is only ever called inlined. Otherwise
+every library that calls it holds a copy, optimised there, and the process runs the copy that it
+loaded first: last digits would depend on what was compiled or loaded before.
 """
 
 import hashlib

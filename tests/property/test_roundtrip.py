@@ -101,7 +101,9 @@ def test_declination():
         ({"last_launch_mjd_tdb": float("inf")}, "last_launch_mjd_tdb"),
         ({"first_launch_mjd_tdb": -float("inf")}, "first_launch_mjd_tdb"),
         ({"first_launch_mjd_tdb": 70_000.0}, "first_launch_mjd_tdb"),
-        ({"stay_min_d": 1.0}, "stay_min_d"),
+        ({"stay_min_d": 0.0}, "stay_min_d"),
+        ({"stay_min_d": 20.0, "stay_max_d": 23.0}, "stay_min_d"),
+        ({"stay_min_d": float("inf")}, "stay_min_d"),
         ({"duration_max_d": 5.0}, "duration_max_d"),
         ({"dv_max_km_s": float("inf")}, "dv_max_km_s"),
         ({"entry_speed_max_km_s": 10.0}, "entry_speed_max_km_s"),
@@ -112,6 +114,16 @@ def test_a_bad_search_is_refused(change, name):
     with pytest.raises(InputError) as error:
         replace(NARROW, **change)
     assert error.value.name == name
+
+
+def test_a_stay_below_the_step_is_the_step():
+    coarse = replace(NARROW, step_d=20.0)
+    short, long = (
+        round_trips(R, V, 59_600.0, replace(coarse, stay_min_d=stay), planets=PLANETS)
+        for stay in (3.0, 20.0)
+    )
+    assert short.n_viable[0] == long.n_viable[0] > 0
+    assert np.array_equal(short.steps, long.steps)
 
 
 def test_dates_outside_the_tables_name_the_span():

@@ -19,7 +19,7 @@ from asteroid_econ.constants import (
 )
 from asteroid_econ.errors import InputError
 from asteroid_econ.orbits.elements import vectors
-from asteroid_econ.orbits.lambert_row import inverse_cube_root, scratch
+from asteroid_econ.orbits.lambert_row import inverse_cube_root
 from asteroid_econ.orbits.perturbed import (
     NodeStates,
     block_states,
@@ -39,8 +39,9 @@ MARGIN_D = 8.0
 class Search:
     """Grid and limits of a round-trip search; launches and stays include both ends.
 
-    Legs take ``leg_first_d`` plus multiples of ``step_d``; launches and stays come every
-    ``step_d``. Only trips within every limit are viable.
+    Legs take ``leg_first_d`` plus multiples of ``step_d``; launches come every ``step_d``, and
+    stays take multiples of it: the shortest is the first that reaches ``stay_min_d``. Only trips
+    within every limit are viable.
     """
 
     first_launch_mjd_tdb: float
@@ -64,7 +65,10 @@ class Search:
                 -math.inf < self.first_launch_mjd_tdb <= self.last_launch_mjd_tdb
             ),
             "last_launch_mjd_tdb": lambda: self.last_launch_mjd_tdb < math.inf,
-            "stay_min_d": lambda: self.step_d <= self.stay_min_d <= self.stay_max_d,
+            "stay_min_d": lambda: (
+                0.0 < self.stay_min_d < math.inf
+                and self.n_stay_min * self.step_d <= self.stay_max_d
+            ),
             "duration_max_d": lambda: (
                 self.duration_max_d < 1e5 and self.n_steps_max >= self.n_stay_min
             ),
@@ -110,7 +114,7 @@ _ALLOWED = {
     "last_launch_mjd_tdb": "finite",
     "step_d": "finite, at least 0.5",
     "leg_first_d": "finite, > 0",
-    "stay_min_d": "at least step_d, at most stay_max_d",
+    "stay_min_d": "> 0, and its next multiple of step_d at most stay_max_d",
     "duration_max_d": "below 100,000 and at least stay_min_d with the two shortest legs",
     "dv_max_km_s": "finite, > 0",
     "c3_max_km2_s2": "> 0",
@@ -352,19 +356,17 @@ def _search_one(
         grid.earth_back,
         np.linalg.norm(states[:3].T - grid.earth_there, axis=1),
         grid.reach_km,
-        grid.tof_s,
-        grid.inv_cbrt,
-        search.n_stay_min,
-        search.n_stay_max,
-        search.n_steps_max,
+        (grid.tof_s, grid.inv_cbrt),
+        (search.n_stay_min, search.n_stay_max, search.n_steps_max),
+        (
+            search.c3_max_km2_s2,
+            2.0 * MU_EARTH_KM3_S2 / parking_km,
+            math.sqrt(MU_EARTH_KM3_S2 / parking_km),
+            search.vinf_free_km_s,
+        ),
         search.dv_max_km_s,
-        search.c3_max_km2_s2,
-        2.0 * MU_EARTH_KM3_S2 / parking_km,
-        math.sqrt(MU_EARTH_KM3_S2 / parking_km),
-        search.vinf_free_km_s,
         least,
         result.steps[target],
         result.vinf_km_s[target],
-        scratch(),
     )
     result.dv_km_s[target] = np.where(np.isfinite(least), least, np.nan)
