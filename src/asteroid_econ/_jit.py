@@ -10,7 +10,8 @@ stages and polynomials, which otherwise lose their fused multiply-adds.
 
 A kernel that holds relaxed arithmetic, its own or inlined, is only ever called inlined. Otherwise
 every library that calls it holds a copy, optimised there, and the process runs the copy that it
-loaded first: last digits would depend on what was compiled or loaded before.
+loaded first: last digits would depend on what was compiled or loaded before. Nor does relaxed
+arithmetic hold a power: numba compiles that once, for strict and relaxed callers alike.
 """
 
 import hashlib
@@ -72,9 +73,8 @@ def _compiled(function: Callable[..., Any], **flags: Any) -> Any:
         config.CACHE_DIR = before
 
 
-kernel: Any = partial(_compiled, **_COMMON)
-simd_kernel: Any = partial(_compiled, fastmath=SIMD_FLAGS, **_COMMON)
-inline_kernel: Any = partial(numba.njit, forceinline=True, nogil=True, error_model="numpy")
-simd_inline_kernel: Any = partial(
-    numba.njit, fastmath=SIMD_FLAGS, forceinline=True, nogil=True, error_model="numpy"
-)
+# No flag is left out: what a function leaves open, numba takes from whatever calls it first.
+kernel: Any = partial(_compiled, fastmath=False, forceinline=False, **_COMMON)
+simd_kernel: Any = partial(_compiled, fastmath=SIMD_FLAGS, forceinline=False, **_COMMON)
+inline_kernel: Any = partial(_compiled, fastmath=False, forceinline=True, **_COMMON)
+simd_inline_kernel: Any = partial(_compiled, fastmath=SIMD_FLAGS, forceinline=True, **_COMMON)

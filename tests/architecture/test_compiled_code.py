@@ -1,11 +1,14 @@
 """Compiled code is never older than the sources, and the same whichever process compiled it."""
 
+import ast
 import importlib
+import inspect
 import os
 import pkgutil
 import shutil
 import subprocess
 import sys
+import textwrap
 from functools import cache
 from types import ModuleType
 
@@ -13,6 +16,7 @@ import pytest
 from numba.core.registry import CPUDispatcher
 
 import asteroid_econ
+from asteroid_econ._jit import inline_kernel, kernel, simd_kernel
 from house import PACKAGE, environment
 
 CALLEE = "from asteroid_econ._jit import {flag}\n\n@{flag}\ndef f(x):\n    return x + {n}\n"
@@ -92,6 +96,33 @@ def test_kernels_with_relaxed_flags_are_only_called_inline():
         if _is_relaxed(callee) and not callee.targetoptions.get("forceinline")
     }
     assert not wrong
+
+
+def test_relaxed_kernels_hold_no_power():
+    """numba compiles x**n once for all callers, with the flags of the first."""
+    wrong = [
+        f"{name}: {ast.unparse(node)}"
+        for name, kernel in _kernels().items()
+        if kernel.targetoptions.get("fastmath")
+        for node in ast.walk(ast.parse(textwrap.dedent(inspect.getsource(kernel.py_func))))
+        if isinstance(node, ast.BinOp | ast.AugAssign) and isinstance(node.op, ast.Pow)
+    ]
+    assert not wrong
+
+
+@pytest.mark.parametrize("flag", [kernel, inline_kernel])
+def test_strict_code_stays_strict_in_a_relaxed_caller(flag):
+    """numba lets a function without a flag of its own take that of its first caller."""
+
+    @flag
+    def rounded(x):
+        return (x + 1e17) - 1e17
+
+    @simd_kernel
+    def caller(x):
+        return rounded(x)
+
+    assert caller(1.0) == 0.0
 
 
 @pytest.mark.heavy

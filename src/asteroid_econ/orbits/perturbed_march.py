@@ -42,12 +42,15 @@ def _combine(weights: Floats, n: int, h_s: float, y: Floats, slopes: Floats, out
 def _sizes(h_s: float, tolerance: float, y: Floats, e5: Floats, e3: Floats, error: Floats) -> None:
     """Write each lane's error in units of the tolerance, relative to distance and speed."""
     for i in range(LANES):
-        r2 = y[i] ** 2 + y[LANES + i] ** 2 + y[2 * LANES + i] ** 2
-        v2 = y[3 * LANES + i] ** 2 + y[4 * LANES + i] ** 2 + y[5 * LANES + i] ** 2
-        sum5 = (e5[i] ** 2 + e5[LANES + i] ** 2 + e5[2 * LANES + i] ** 2) / r2
-        sum5 += (e5[3 * LANES + i] ** 2 + e5[4 * LANES + i] ** 2 + e5[5 * LANES + i] ** 2) / v2
-        sum3 = (e3[i] ** 2 + e3[LANES + i] ** 2 + e3[2 * LANES + i] ** 2) / r2
-        sum3 += (e3[3 * LANES + i] ** 2 + e3[4 * LANES + i] ** 2 + e3[5 * LANES + i] ** 2) / v2
+        x, y_, z = y[i], y[LANES + i], y[2 * LANES + i]
+        vx, vy, vz = y[3 * LANES + i], y[4 * LANES + i], y[5 * LANES + i]
+        r2, v2 = x * x + y_ * y_ + z * z, vx * vx + vy * vy + vz * vz
+        x, y_, z = e5[i], e5[LANES + i], e5[2 * LANES + i]
+        vx, vy, vz = e5[3 * LANES + i], e5[4 * LANES + i], e5[5 * LANES + i]
+        sum5 = (x * x + y_ * y_ + z * z) / r2 + (vx * vx + vy * vy + vz * vz) / v2
+        x, y_, z = e3[i], e3[LANES + i], e3[2 * LANES + i]
+        vx, vy, vz = e3[3 * LANES + i], e3[4 * LANES + i], e3[5 * LANES + i]
+        sum3 = (x * x + y_ * y_ + z * z) / r2 + (vx * vx + vy * vy + vz * vz) / v2
         scale = math.sqrt((sum5 + 0.01 * sum3) * _ROWS) + 1e-300
         error[i] = abs(h_s) * sum5 / scale / tolerance
 

@@ -20,6 +20,12 @@ X, Y, Z, VX, VY, VZ, R = 0, 1, 2, 3, 4, 5, 6  # rows of a track: (7, nodes)
 _EARTH_PERIHELION_KM = 0.983 * AU_KM
 
 
+def track(r_km: Floats, v_km_s: Floats) -> Floats:
+    """Return states (m, 3) as rows x, y, z, vx, vy, vz, r of shape (7, m)."""
+    distance = np.sqrt(np.sum(r_km**2, axis=-1, keepdims=True))
+    return np.ascontiguousarray(np.concatenate([r_km, v_km_s, distance], axis=1).T)
+
+
 def reach_km(vinf_km_s: float, tof_s: Floats) -> Floats:
     """Return how far from Earth a craft can be a time after it left (or before it arrives).
 

@@ -20,9 +20,10 @@ from asteroid_econ.orbits.perturbed import (
 )
 from asteroid_econ.orbits.perturbed_field import PlanetTable, planet_table
 from asteroid_econ.orbits.planets import heliocentric_state
-from asteroid_econ.orbits.roundtrip import field_span_mjd_tdb, track
+from asteroid_econ.orbits.roundtrip import ROUNDING_STEPS, field_span_mjd_tdb
 from asteroid_econ.orbits.roundtrip_bound import leg_bounds_km_s
 from asteroid_econ.orbits.roundtrip_grid import least_by_duration, wanted_returns
+from asteroid_econ.orbits.roundtrip_legs import track
 from asteroid_econ.orbits.roundtrip_places import Place, departure_place, return_place
 from asteroid_econ.orbits.roundtrip_turns import best_legs, least_by_launch, leg_matrix
 from asteroid_econ.records import Floats
@@ -66,14 +67,14 @@ class MiningSearch:
             "n_rev_max": (lambda: self.n_rev_max in range(6), "an integer, 0 … 5"),
             "stay_min_d": (
                 lambda: (
-                    0.0 < self.stay_min_d < math.inf
-                    and self.n_stay_min * self.step_d <= self.stay_max_d < math.inf
+                    0.0 < self.stay_min_d < 1e5
+                    and self.n_stay_min - ROUNDING_STEPS <= self.stay_max_d / self.step_d < math.inf
                 ),
-                "> 0, and its next multiple of step_d at most stay_max_d",
+                "> 0, below 100,000, and its next multiple of step_d at most stay_max_d",
             ),
             "duration_max_d": (
-                lambda: self.step_d * (2 + self.n_stay_min) <= self.duration_max_d <= 15_000.0,
-                "two legs and the shortest stay … 15,000",
+                lambda: self.duration_max_d <= 15_000.0 and self.n_stay_min <= self.n_steps_max,
+                "two legs and the shortest stay, in steps, … 15,000",
             ),
             "dv_max_km_s": (lambda: 0.0 < self.dv_max_km_s < math.inf, "finite, > 0"),
             "c3_max_km2_s2": (lambda: self.c3_max_km2_s2 > 0.0, "> 0"),
@@ -91,22 +92,28 @@ class MiningSearch:
     @property
     def n_launches(self) -> int:
         """Number of launch dates."""
-        return int((self.last_launch_mjd_tdb - self.first_launch_mjd_tdb) // self.step_d) + 1
+        span_d = self.last_launch_mjd_tdb - self.first_launch_mjd_tdb
+        return int(span_d / self.step_d + ROUNDING_STEPS) + 1
 
     @property
     def n_legs(self) -> int:
         """Number of times of flight."""
-        return int(self.leg_max_d // self.step_d)
+        return int(self.leg_max_d / self.step_d + ROUNDING_STEPS)
 
     @property
     def n_stay_min(self) -> int:
         """Steps of the shortest stay: the first multiple that reaches ``stay_min_d``."""
-        return math.ceil(self.stay_min_d / self.step_d)
+        return max(1, math.ceil(self.stay_min_d / self.step_d - ROUNDING_STEPS))
+
+    @property
+    def n_stay_max(self) -> int:
+        """Steps of the longest stay."""
+        return min(int(self.stay_max_d / self.step_d + ROUNDING_STEPS), self.n_steps_max)
 
     @property
     def n_steps_max(self) -> int:
         """Steps of the longest itinerary, beyond the two first leg times."""
-        return int(self.duration_max_d // self.step_d) - 2
+        return int(self.duration_max_d / self.step_d + ROUNDING_STEPS) - 2
 
     @property
     def n_nodes(self) -> int:
@@ -274,11 +281,11 @@ def _search_one(
     if is_bounded:
         bounds = leg_bounds_km_s(body, start, home, limit_km_s=search.dv_max_km_s)
     m, n_launches, n_legs = search.n_steps_max + 1, search.n_launches, search.n_legs
-    stays = (search.n_stay_min, min(int(search.stay_max_d // search.step_d), m - 1), m - 1)
+    stays = (search.n_stay_min, search.n_stay_max, search.n_steps_max)
     tof_s = DAY_S * search.step_d * np.arange(1.0, n_legs + 1.0)
     legs = (tof_s, inverse_cube_root(tof_s, MU_SUN_KM3_S2), search.n_rev_max)
     fees_out, fees_back = fees_of(search)
-    c3_max, dv_max = search.c3_max_km2_s2, search.dv_max_km_s
+    c3_max, dv_max = float(search.c3_max_km2_s2), float(search.dv_max_km_s)
     least, by_launch = np.full(m, np.inf), np.full(n_launches, np.inf)
     steps, turns = np.full((m, 4), -1), np.full((m, 2), -1)
     vinf = np.full((m, 4, 3), np.nan)

@@ -20,7 +20,7 @@ def oem_text(phases: Sequence[PhaseStates], *, craft: str, created_utc: datetime
     craft : str
         Name of the object.
     created_utc : datetime
-        When the file is made, for the header.
+        When the file is made, for the header; of the zone UTC or of none.
 
     Returns
     -------
