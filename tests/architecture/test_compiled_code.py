@@ -147,3 +147,34 @@ def test_the_run_that_compiles_gives_the_same_bytes(tmp_path, command):
     compiled = run("first")
     assert list((tmp_path / "kernels").rglob("*.nbi"))
     assert run("second") == compiled
+
+
+@pytest.mark.heavy
+def test_what_was_compiled_before_changes_no_byte(tmp_path):
+    before = (
+        "from asteroid_econ.orbits.lambert import lambert\n"
+        "lambert([1.5e8, 0.0, 1e6], [1e7, 1.5e8, 0.0], 1e7, mu_km3_s2=1.327e11)\n"
+    )
+    code = (
+        "from asteroid_econ.orbits.perturbed import perturbed_states\n"
+        "from asteroid_econ.orbits.perturbed_field import planet_table\n"
+        "from asteroid_econ.published.perturbed_tracks import elements_state\n"
+        "r, v = elements_state('nhats_elements', '433')\n"
+        "dates, planets = [59_700.0, 60_600.0], planet_table(59_500.0, 60_700.0)\n"
+        "r, v, _ = perturbed_states(r, v, 59_600.0, dates, planets=planets)\n"
+        "print(r.tobytes().hex(), v.tobytes().hex())\n"
+    )
+    found = set()
+    for n, text in enumerate((code, before + code)):
+        folder = {"NUMBA_CACHE_DIR": str(tmp_path / str(n))}
+        done = subprocess.run(
+            [sys.executable, "-c", text],
+            env={**environment(), **folder},
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        found.add(done.stdout)
+    assert len(found) == 1
