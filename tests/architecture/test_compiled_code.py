@@ -158,10 +158,9 @@ def test_what_was_compiled_before_changes_no_byte(tmp_path):
     code = (
         "from asteroid_econ.orbits.perturbed import perturbed_states\n"
         "from asteroid_econ.orbits.perturbed_field import planet_table\n"
-        "from asteroid_econ.published.perturbed_tracks import elements_state\n"
-        "r, v = elements_state('nhats_elements', '433')\n"
-        "dates, planets = [59_700.0, 60_600.0], planet_table(59_500.0, 60_700.0)\n"
-        "r, v, _ = perturbed_states(r, v, 59_600.0, dates, planets=planets)\n"
+        "r, v = [[1.1e8, -1.2e8, 3e6], [1.9e8, 1e7, 0.0]], [[22.0, 21.0, 0.0], [0.0, 25.0, 1.0]]\n"
+        "planets = planet_table(60_000.0, 63_000.0)\n"
+        "r, v, _ = perturbed_states(r, v, 60_500.0, [60_608.0], planets=planets)\n"
         "print(r.tobytes().hex(), v.tobytes().hex())\n"
     )
     found = set()
