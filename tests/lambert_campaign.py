@@ -64,7 +64,10 @@ def _solve_row(r1, x2, distance, tof, n_rev, is_prograde, is_low, one_by_one, v1
                 is_prograde, is_low, 0.0, 0.0, 0.0,
             )  # fmt: skip
     elif n_rev > 0:
-        multi_rev_row(r1, arrival, distance, tof, 1.0, n_rev, is_prograde, is_low, to1, to2, work)
+        x = np.empty((6, tof.size))
+        asked, other = (to1, to2), ((x[0], x[1], x[2]), (x[3], x[4], x[5]))
+        low, high = (asked, other) if is_low else (other, asked)
+        multi_rev_row(r1, arrival, distance, tof, 1.0, n_rev, is_prograde, low, high, work)
     else:
         inv_cbrt = np.empty(tof.size)
         for j in range(tof.size):

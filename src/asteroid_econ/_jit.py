@@ -6,7 +6,12 @@ re-association so that the compiler vectorises; it never assumes away NaN or inf
 sizes change no bit. ``inline_kernel`` is for small functions called by the other two: LLVM inlines
 it with its own strict flags, so that the re-association allowed to a caller cannot undo an error
 compensation inside it. ``simd_inline_kernel`` is the same with the flags of ``simd_kernel``, for
-polynomials, which otherwise lose their fused multiply-adds.
+stages and polynomials, which otherwise lose their fused multiply-adds.
+
+A kernel that holds relaxed arithmetic, its own or inlined, is only ever called inlined. Otherwise
+every library that calls it holds a copy, optimised there, and the process runs the copy that it
+loaded first: last digits would depend on what was compiled or loaded before. Nor does relaxed
+arithmetic hold a power: numba compiles that once, for strict and relaxed callers alike.
 """
 
 import hashlib
@@ -68,9 +73,8 @@ def _compiled(function: Callable[..., Any], **flags: Any) -> Any:
         config.CACHE_DIR = before
 
 
-kernel: Any = partial(_compiled, **_COMMON)
-simd_kernel: Any = partial(_compiled, fastmath=SIMD_FLAGS, **_COMMON)
-inline_kernel: Any = partial(numba.njit, forceinline=True, nogil=True, error_model="numpy")
-simd_inline_kernel: Any = partial(
-    numba.njit, fastmath=SIMD_FLAGS, forceinline=True, nogil=True, error_model="numpy"
-)
+# No flag is left out: what a function leaves open, numba takes from whatever calls it first.
+kernel: Any = partial(_compiled, fastmath=False, forceinline=False, **_COMMON)
+simd_kernel: Any = partial(_compiled, fastmath=SIMD_FLAGS, forceinline=False, **_COMMON)
+inline_kernel: Any = partial(_compiled, fastmath=False, forceinline=True, **_COMMON)
+simd_inline_kernel: Any = partial(_compiled, fastmath=SIMD_FLAGS, forceinline=True, **_COMMON)

@@ -30,7 +30,9 @@ NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?")
 def message():
     _, orbit, options, _ = options_of("2000 SG344")
     states = itinerary_states(options[-1], *orbit, EPOCH, planets=PLANETS)
-    text = oem_text(states, craft="to 2000 SG344 ä\n", created_mjd_utc=61_700.0)
+    text = oem_text(
+        states, craft="to 2000 SG344 ä\n", created_utc=datetime(2026, 11, 29, 23, 59, 59)
+    )
     return states, text
 
 
@@ -53,6 +55,7 @@ def test_header(message):
     assert tuple(key for key, _ in pairs) == HEADER
     assert dict(pairs)["CCSDS_OEM_VERS"] == "2.0"
     assert EPOCH_TEXT.fullmatch(dict(pairs)["CREATION_DATE"])
+    assert dict(pairs)["CREATION_DATE"].startswith("2026-11-29T23:59:59")
 
 
 def test_segments(message):

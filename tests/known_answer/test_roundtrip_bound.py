@@ -4,8 +4,8 @@ import numpy as np
 
 from asteroid_econ.constants import AU_KM, MU_SUN_KM3_S2
 from asteroid_econ.orbits.elements import state
-from asteroid_econ.orbits.roundtrip import track
 from asteroid_econ.orbits.roundtrip_bound import leg_bounds_km_s
+from asteroid_econ.orbits.roundtrip_legs import track
 from asteroid_econ.orbits.roundtrip_places import departure_place, return_place
 from asteroid_econ.published.tables import table
 

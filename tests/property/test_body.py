@@ -45,7 +45,9 @@ def test_every_draw_is_possible(one, seed):
     body = draw_body(one, TABLES, sampler(300, seed))
     assert math.fsum(class_probabilities(one, TABLES).values()) == pytest.approx(1.0)
     assert ((body.albedo > 0.0) & (body.albedo <= 1.0)).all()
-    assert ((body.density_kg_m3 > 200.0) & (body.density_kg_m3 < 8500.0)).all()
+    assert ((body.density_kg_m3 > 0.0) & (body.density_kg_m3 < 8500.0)).all()
+    # one cohesive pile in a thousand is more than .85 void, which of primitive stone leaves less
+    assert np.quantile(body.density_kg_m3, 0.02) > 200.0
     assert ((body.porosity_frac >= 0.0) & (body.porosity_frac < 1.0)).all()
     assert (body.rotation_h > 0.0).all()
     volume = math.pi / 6.0 * (body.diameter_km * 1e3) ** 3

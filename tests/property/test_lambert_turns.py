@@ -17,7 +17,7 @@ SEEDS = st.integers(0, 2**32 - 1)
 
 
 def row(r1, r2, tof, n_rev, is_prograde, is_low_path):
-    v1, v2 = np.empty((3, len(tof))), np.empty((3, len(tof)))
+    v = np.empty((2, 2, 3, len(tof)))
     multi_rev_row(
         tuple(r1),
         tuple(np.ascontiguousarray(r2.T)),
@@ -26,11 +26,11 @@ def row(r1, r2, tof, n_rev, is_prograde, is_low_path):
         1.0,
         n_rev,
         is_prograde,
-        is_low_path,
-        tuple(v1),
-        tuple(v2),
+        (tuple(v[0, 0]), tuple(v[0, 1])),
+        (tuple(v[1, 0]), tuple(v[1, 1])),
         scratch(),
     )
+    v1, v2 = v[0 if is_low_path else 1]
     return v1.T.copy(), v2.T.copy()
 
 

@@ -12,6 +12,7 @@ from asteroid_econ.errors import InputError
 from asteroid_econ.orbits.elements import state
 from asteroid_econ.orbits.roundtrip import Search, planets_for, round_trips, search_span_mjd_tdb
 from asteroid_econ.orbits.roundtrip_legs import reach_km
+from asteroid_econ.orbits.roundtrip_mining import MiningSearch
 from asteroid_econ.orbits.roundtrip_record import declination_rad, itinerary
 from asteroid_econ.published.perturbed_tracks import elements_state
 
@@ -101,7 +102,9 @@ def test_declination():
         ({"last_launch_mjd_tdb": float("inf")}, "last_launch_mjd_tdb"),
         ({"first_launch_mjd_tdb": -float("inf")}, "first_launch_mjd_tdb"),
         ({"first_launch_mjd_tdb": 70_000.0}, "first_launch_mjd_tdb"),
-        ({"stay_min_d": 1.0}, "stay_min_d"),
+        ({"stay_min_d": 0.0}, "stay_min_d"),
+        ({"stay_min_d": 20.0, "stay_max_d": 23.0}, "stay_min_d"),
+        ({"stay_min_d": 1e308}, "stay_min_d"),
         ({"duration_max_d": 5.0}, "duration_max_d"),
         ({"dv_max_km_s": float("inf")}, "dv_max_km_s"),
         ({"entry_speed_max_km_s": 10.0}, "entry_speed_max_km_s"),
@@ -112,6 +115,29 @@ def test_a_bad_search_is_refused(change, name):
     with pytest.raises(InputError) as error:
         replace(NARROW, **change)
     assert error.value.name == name
+
+
+def test_a_stay_below_the_step_is_the_step():
+    coarse = replace(NARROW, step_d=20.0)
+    short, long = (
+        round_trips(R, V, 59_600.0, replace(coarse, stay_min_d=stay), planets=PLANETS)
+        for stay in (3.0, 20.0)
+    )
+    assert short.n_viable[0] == long.n_viable[0] > 0
+    assert np.array_equal(short.steps, long.steps)
+
+
+@given(st.integers(10, 200), st.integers(1, 29), st.integers(0, 29))
+def test_decimal_steps_leave_no_grid_empty(tenths, k, more):
+    step = tenths / 10.0
+    grid = {"step_d": step, "stay_min_d": k * step, "stay_max_d": (k + more) * step}
+    search = Search(61_700.0, 61_700.0 + k * step, duration_max_d=2.0 + (k + more) * step, **grid)
+    assert (search.n_stay_min, search.n_stay_max, search.n_launches) == (k, k + more, k + 1)
+    with pytest.raises(InputError, match="stay_min_d"):
+        replace(search, stay_max_d=0.99 * k * step)
+    span = {"duration_max_d": (k + more + 2) * step, "leg_max_d": k * step}
+    mining = MiningSearch(61_700.0, 61_700.0 + k * step, **grid, **span)
+    assert (mining.n_stay_min, mining.n_stay_max, mining.n_legs) == (k, k + more, k)
 
 
 def test_dates_outside_the_tables_name_the_span():

@@ -11,8 +11,8 @@ from asteroid_econ.orbits.bounds import two_impulse_bound_km_s
 from asteroid_econ.orbits.elements import state
 from asteroid_econ.orbits.perturbed import perturbed_states
 from asteroid_econ.orbits.perturbed_field import planet_table
-from asteroid_econ.orbits.roundtrip import track
 from asteroid_econ.orbits.roundtrip_bound import leg_bounds_km_s
+from asteroid_econ.orbits.roundtrip_legs import track
 from asteroid_econ.orbits.roundtrip_mining import MiningSearch, mining_planets, mining_trips
 from asteroid_econ.orbits.roundtrip_places import departure_place, return_place
 from asteroid_econ.published.perturbed_tracks import elements_state

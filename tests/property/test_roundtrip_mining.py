@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
@@ -123,6 +124,8 @@ def test_command_line(capsys, tmp_path):
     assert target["itineraries"][0]["launch"].startswith("2028")
     oem = (tmp_path / "2000_SG344.oem").read_text()
     assert oem.startswith("CCSDS_OEM_VERS = 2.0\n")
+    created = datetime.fromisoformat(oem.splitlines()[1].removeprefix("CREATION_DATE = ") + "Z")
+    assert abs(datetime.now(UTC) - created) < timedelta(hours=1)
     assert oem.count("META_START") == 3
     itineraries(["2000 SG344"], **options)
     assert "leo to entry" in capsys.readouterr().out

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import datetime
 
 import numpy as np
 
@@ -23,7 +24,7 @@ def test_csv():
 
 
 def test_oem():
-    text = oem_text([STATES], craft="to 2000 SG344\nMETA_STOP", created_mjd_utc=62_000.0)
+    text = oem_text([STATES], craft="to 2000 SG344\nMETA_STOP", created_utc=datetime(2028, 8, 21))
     lines = text.splitlines()
     assert lines.count("META_STOP") == 1
     assert "TIME_SYSTEM = TDB" in lines

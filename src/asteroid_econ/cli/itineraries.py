@@ -3,6 +3,7 @@
 import logging
 import re
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -187,8 +188,8 @@ def _plot(path: Path, target: TargetItineraries, search: MiningSearch) -> None:
 def _export(folder: Path, target: TargetItineraries) -> None:
     """Write the states of the cheapest itinerary as OEM and CSV."""
     name = _plain_name(target)
-    craft, created = f"to {target.designation}", target.options[-1].launch_mjd_tdb
-    oem = oem_text(target.states, craft=craft, created_mjd_utc=created).encode()
+    craft, now = f"to {target.designation}", datetime.now(UTC)
+    oem = oem_text(target.states, craft=craft, created_utc=now).encode()
     csv = csv_text(target.states).encode()
     write_atomically(folder / f"{name}.oem", lambda file: file.write(oem))
     write_atomically(folder / f"{name}.csv", lambda file: file.write(csv))

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from asteroid_econ._elementary import exp_, log_
-from asteroid_econ._jit import simd_kernel
+from asteroid_econ._jit import simd_inline_kernel, simd_kernel
 
 Floats = NDArray[np.float64]
 
@@ -165,7 +165,7 @@ def _own_path(x, ds, dl, ms, ml, rs, rl, recycled, out):  # type: ignore[no-unty
                 out[k, first + i] = w[_ADDED, i]
 
 
-@simd_kernel
+@simd_inline_kernel
 def _take(a, first, lanes):  # type: ignore[no-untyped-def]
     """Copy a block of draws, the last one repeated; say whether any is not 0."""
     n = min(_LANES, a.size - first)
@@ -178,7 +178,7 @@ def _take(a, first, lanes):  # type: ignore[no-untyped-def]
     return n_found > 0
 
 
-@simd_kernel
+@simd_inline_kernel
 def _take_response(ds, dl, ms, ml, rs, rl, first, w):  # type: ignore[no-untyped-def]
     _take(ds, first, w[_DEMAND])
     _take(ms, first, w[_MINES])
@@ -189,7 +189,7 @@ def _take_response(ds, dl, ms, ml, rs, rl, first, w):  # type: ignore[no-untyped
     w[_STATE_D : _STATE_R + 1] = 0.0
 
 
-@simd_kernel
+@simd_inline_kernel
 def _take_kept(short, long, first, lanes):  # type: ignore[no-untyped-def]
     """Fill in what a state keeps of last year, 1 - short / long; 0 where nothing answers."""
     for i in range(_LANES):
@@ -197,7 +197,7 @@ def _take_kept(short, long, first, lanes):  # type: ignore[no-untyped-def]
         lanes[i] = 1.0 - short[j] / long[j] if long[j] != 0.0 else 0.0
 
 
-@simd_kernel
+@simd_inline_kernel
 def _open_year(w, recycled):  # type: ignore[no-untyped-def]
     """Carry the states over, and start from the baseline price."""
     _scale(w[_STATE_D], w[_KEEP_D])
@@ -211,19 +211,19 @@ def _open_year(w, recycled):  # type: ignore[no-untyped-def]
     w[_MOVING] = 1.0
 
 
-@simd_kernel
+@simd_inline_kernel
 def _scale(state, keep):  # type: ignore[no-untyped-def]
     for i in range(_LANES):
         state[i] *= keep[i]
 
 
-@simd_kernel
+@simd_inline_kernel
 def _supply(supply, state, share):  # type: ignore[no-untyped-def]
     for i in range(_LANES):
         supply[i] = share * exp_(state[i])
 
 
-@simd_kernel
+@simd_inline_kernel
 def _close_year(w, mine_driver):  # type: ignore[no-untyped-def]
     """Let the states answer to the prices found; leave the price ratio where x was."""
     _answer(w[_STATE_D], w[_DEMAND], w[_Y], -1.0)
@@ -232,13 +232,13 @@ def _close_year(w, mine_driver):  # type: ignore[no-untyped-def]
     _supply(w[_ADDED], w[_Y], 1.0)
 
 
-@simd_kernel
+@simd_inline_kernel
 def _answer(state, elasticity, driver, sign):  # type: ignore[no-untyped-def]
     for i in range(_LANES):
         state[i] += sign * elasticity[i] * driver[i]
 
 
-@simd_kernel
+@simd_inline_kernel
 def _own_step(w):  # type: ignore[no-untyped-def]
     """Take one Newton step in y = ln p on d - a y = ln(supply); return how many still move.
 
@@ -258,7 +258,7 @@ def _own_step(w):  # type: ignore[no-untyped-def]
     return n_moving
 
 
-@simd_kernel
+@simd_inline_kernel
 def _follow_price(w, mine_driver):  # type: ignore[no-untyped-def]
     """Bring incumbent supply to the present price, mines to what they answer to."""
     for i in range(_LANES):
@@ -306,7 +306,7 @@ def _basket_path(x, ds, dl, ms, ml, rs, rl, recycled, weight, other, out):  # ty
                     out[j, k, first + i] = metals[j, _ADDED, i]
 
 
-@simd_kernel
+@simd_inline_kernel
 def _towards_zero(w):  # type: ignore[no-untyped-def]
     """Fill in one metal's Newton step at a fixed basket, and how it moves with the basket."""
     for i in range(_LANES):
@@ -317,19 +317,19 @@ def _towards_zero(w):  # type: ignore[no-untyped-def]
         w[_PER_BASKET, i] = w[_MINES, i] * w[_FROM_M, i] * stiffness
 
 
-@simd_kernel
+@simd_inline_kernel
 def _weigh(w, weight):  # type: ignore[no-untyped-def]
     for i in range(_LANES):
         w[_VALUE, i] = weight * exp_(w[_Y, i])
 
 
-@simd_kernel
+@simd_inline_kernel
 def _accumulate(total, value, factor):  # type: ignore[no-untyped-def]
     for i in range(_LANES):
         total[i] += value[i] * factor[i]
 
 
-@simd_kernel
+@simd_inline_kernel
 def _basket_step(shared):  # type: ignore[no-untyped-def]
     """Take the basket's Newton step.
 
@@ -345,7 +345,7 @@ def _basket_step(shared):  # type: ignore[no-untyped-def]
         shared[_WIDEST, i] = math.fabs(step)
 
 
-@simd_kernel
+@simd_inline_kernel
 def _metal_step(w, shared):  # type: ignore[no-untyped-def]
     for i in range(_LANES):
         step = shared[_ACTIVE, i] * w[_TO_ZERO, i] - w[_PER_BASKET, i] * shared[_GAP, i]
@@ -353,7 +353,7 @@ def _metal_step(w, shared):  # type: ignore[no-untyped-def]
         shared[_WIDEST, i] += math.fabs(step)
 
 
-@simd_kernel
+@simd_inline_kernel
 def _still_moving(shared):  # type: ignore[no-untyped-def]
     """Stop the draws whose steps have all become small; return how many go on."""
     n_moving = 0

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from asteroid_econ._arrays import floats
 from asteroid_econ._elementary import exp_, log_
-from asteroid_econ._jit import inline_kernel, kernel, simd_kernel
+from asteroid_econ._jit import inline_kernel, kernel, simd_inline_kernel, simd_kernel
 from asteroid_econ.errors import InputError
 
 _LANES = 64  # markets solved together; blocks are padded, so that no bit depends on their number
@@ -107,7 +107,7 @@ def _clear(x, ed, es, out):  # type: ignore[no-untyped-def]
                     out[i] = _edge(x[i], ed[i], es[i])
 
 
-@simd_kernel
+@simd_inline_kernel
 def _take(x, ed, es, first, n, w):  # type: ignore[no-untyped-def]
     """Fill in a block, the last market repeated, and start each from a lower bound of its root.
 
@@ -128,7 +128,7 @@ def _take(x, ed, es, first, n, w):  # type: ignore[no-untyped-def]
     return n_special
 
 
-@simd_kernel
+@simd_inline_kernel
 def _step(w):  # type: ignore[no-untyped-def]
     """Take Halley's step on f(v) = rest v - ln(x + exp(-k v)); return how many still move.
 

@@ -8,7 +8,7 @@ formulas are those of :mod:`lambert_one` for x > −0.3, without branches.
 import math
 
 from asteroid_econ._elementary import log_
-from asteroid_econ._jit import kernel, simd_inline_kernel, simd_kernel
+from asteroid_econ._jit import inline_kernel, simd_inline_kernel
 from asteroid_econ.orbits.lambert_stages import (
     A1,
     A2,
@@ -40,7 +40,7 @@ _W2_LOW = 0.06  # below, w²/√2 = 1 + λ + x η cancels
 _CONVERGED = 3e-8  # relative error of the time before the last step, whose square remains
 
 
-@simd_kernel
+@simd_inline_kernel
 def _start(n: int, s: Row) -> None:
     """Guess x: by Izzo for hyperbolae, by 1/T as a straight line for ellipses."""
     for j in range(n):
@@ -71,7 +71,7 @@ def _eta(x: float, lam: float, chord_ratio: float) -> tuple[float, float]:
     return y, chord_ratio / together if product > 0.0 else together
 
 
-@simd_kernel
+@simd_inline_kernel
 def _step(n: int, s: Row) -> None:
     """Replace x by a step of Newton's method on 1/T; leave the relative error of T before it."""
     for j in range(n):
@@ -111,7 +111,7 @@ def _step(n: int, s: Row) -> None:
         s[_ERROR + j] = wrong
 
 
-@simd_kernel
+@simd_inline_kernel
 def _finish(n: int, s: Row) -> None:
     """Replace √p and the radial parts of the open lanes; a step of 0 says that they are right."""
     for j in range(n):
@@ -126,7 +126,7 @@ def _finish(n: int, s: Row) -> None:
         s[STEP + j] = (0.0 if is_right else 1.0) if is_open else s[STEP + j]
 
 
-@kernel
+@inline_kernel
 def solve_fast_arcs(n: int, departure: Vector, r1: float, root_mu: float, s: Row) -> None:
     """Replace √p and the radial parts of the lanes whose step is not below LAST_STEP."""
     izzo_shape(n, departure, r1, root_mu, s)

@@ -51,7 +51,7 @@ def _slope_at_parabola(h: float) -> float:
     return c[0] + h * (c[1] + h * (c[2] + h * (c[3] + h * (c[4] + h * c[5]))))
 
 
-@kernel
+@inline_kernel
 def _time(
     q: float, side: float, lam: float, chord_ratio: float, n_rev: int
 ) -> tuple[float, float, float, float]:
@@ -94,7 +94,7 @@ def _time(
     return t, -side * dt_dx, eta, k
 
 
-@kernel
+@inline_kernel
 def _minimum(lam: float, chord_ratio: float, n_rev: int) -> tuple[float, float]:
     """Return q = 1 − x and T where T(x) is least; n_rev >= 1, for which T'(0) = −2 and T'' > 0."""
     low, high = 0.0, 1.0
@@ -119,7 +119,7 @@ def _minimum(lam: float, chord_ratio: float, n_rev: int) -> tuple[float, float]:
     return 1.0 - x, t
 
 
-@kernel
+@inline_kernel
 def _bracket(
     theta: float, lam: float, chord_ratio: float, n_rev: int, is_low: bool
 ) -> tuple[int, float, float, float, float, bool]:
@@ -148,7 +148,7 @@ def _bracket(
     return SOLVED, 1.0, q_least, 1.0, 1.0, True
 
 
-@kernel
+@inline_kernel
 def _root(
     theta: float, lam: float, chord_ratio: float, n_rev: int, is_low: bool
 ) -> tuple[int, float, float]:
@@ -215,7 +215,7 @@ def _plane(
     return 1.0, px / size, py / size, pz / size
 
 
-@kernel
+@inline_kernel
 def solve_one(
     x1: float,
     y1: float,

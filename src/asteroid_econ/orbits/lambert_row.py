@@ -12,7 +12,7 @@ import math
 
 import numpy as np
 
-from asteroid_econ._jit import kernel, simd_kernel
+from asteroid_econ._jit import inline_kernel, kernel, simd_inline_kernel
 from asteroid_econ.orbits.lambert_fast_arcs import solve_fast_arcs
 from asteroid_econ.orbits.lambert_one import solve_one
 from asteroid_econ.orbits.lambert_stages import (
@@ -129,7 +129,7 @@ def _padded(n: int) -> int:
     return LANES * ((n + LANES - 1) // LANES)
 
 
-@kernel
+@inline_kernel
 def _repair(
     n_open: int, departure: Vector, r1: float, mu: float, is_prograde: bool, packed: Row, s: Row
 ) -> None:
@@ -156,7 +156,7 @@ def _repair(
         s[V2 + j], s[V2 + BLOCK + j], s[V2 + 2 * BLOCK + j] = v2x, v2y, v2z
 
 
-@kernel
+@inline_kernel
 def solve_block(
     start: int, n: int, departure: Vector, arrival: Rows, r2: Row, tof: Row, inv_cbrt_tof: Row,
     mu: float, is_prograde: bool, work: Row,
@@ -178,7 +178,7 @@ def solve_block(
         _repair(n_open, departure, r1, mu, is_prograde, packed, s)
 
 
-@kernel
+@inline_kernel
 def lambert_row(
     departure: Vector, arrival: Rows, r2: Row, tof: Row, inv_cbrt_tof: Row, mu: float,
     is_prograde: bool, v1: Rows, v2: Rows, work: Row,
@@ -221,7 +221,7 @@ def lambert_row(
         store_block(start, n, s, v1, v2)
 
 
-@simd_kernel
+@simd_inline_kernel
 def _excess_speeds(
     start: int, n: int, departure_v: Vector, arrival_v: Rows, s: Row, vinf1: Row, vinf2: Row
 ) -> None:
@@ -240,7 +240,7 @@ def _excess_speeds(
         to2[j] = math.sqrt(bx * bx + by * by + bz * bz)
 
 
-@kernel
+@inline_kernel
 def excess_speed_row(
     departure: Vector, departure_v: Vector, arrival: Rows, arrival_v: Rows, r2: Row, tof: Row,
     inv_cbrt_tof: Row, mu: float, is_prograde: bool, vinf1: Row, vinf2: Row, work: Row,

@@ -11,7 +11,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from asteroid_econ._jit import simd_inline_kernel, simd_kernel
+from asteroid_econ._jit import simd_inline_kernel
 from asteroid_econ.orbits.time_function import (
     SQRT2,
     first_guess,
@@ -46,7 +46,7 @@ _NEAR_COARSE, _NEAR_FULL = 3e-3, 3e-5  # |k − √2| where the recurrences of W
 PARABOLA_W1, PARABOLA_W2, PARABOLA_W3 = -1.0 / 5.0, 4.0 * SQRT2 / 35.0, -4.0 / 21.0
 
 
-@simd_kernel
+@simd_inline_kernel
 def geometry(n: int, departure: Vector, r1: float, turn: float, root_mu: float, s: Row) -> None:
     """Reduce each arrival to τ, P0, Θ and T^(−1/3) (in w). ``turn`` is 1, or −1: retrograde."""
     x1, y1, z1 = departure
@@ -81,7 +81,7 @@ def geometry(n: int, departure: Vector, r1: float, turn: float, root_mu: float, 
         s[W + j] = root_total * s[INV_CBRT + j]
 
 
-@simd_kernel
+@simd_inline_kernel
 def izzo_shape(n: int, departure: Vector, r1: float, root_mu: float, s: Row) -> None:
     """Reduce each arrival to Izzo's λ and T, c/s = 1 − λ², (r1 + r2)/s and the rises."""
     x1, y1, z1 = departure
@@ -113,7 +113,7 @@ def izzo_shape(n: int, departure: Vector, r1: float, root_mu: float, s: Row) -> 
         s[RISE2 + j] = SQRT2 * lam * (smaller if is_far else larger) / r2
 
 
-@simd_kernel
+@simd_inline_kernel
 def guess(n: int, s: Row) -> None:
     """Replace T^(−1/3) by the first guess of w."""
     for j in range(n):
@@ -147,7 +147,7 @@ def _slopes(
     return f, f1, f2, f3
 
 
-@simd_kernel
+@simd_inline_kernel
 def coarse_step(n: int, s: Row) -> None:
     """Replace w by a step of fourth order (Householder) with the short polynomial."""
     for j in range(n):
@@ -165,7 +165,7 @@ def coarse_step(n: int, s: Row) -> None:
         s[W + j] = low if moved < low else moved
 
 
-@simd_kernel
+@simd_inline_kernel
 def full_step(n: int, s: Row) -> None:
     """Replace w by a Halley step with the full polynomial; leave the relative step and √p."""
     for j in range(n):
@@ -185,7 +185,7 @@ def full_step(n: int, s: Row) -> None:
         s[ROOT + j] = math.sqrt(p)
 
 
-@simd_kernel
+@simd_inline_kernel
 def radial_parts(n: int, r1: float, s: Row) -> None:
     """Leave the radial parts of both velocities from w; right where p is not small."""
     inv_r1 = 1.0 / r1
@@ -196,7 +196,7 @@ def radial_parts(n: int, r1: float, s: Row) -> None:
         s[A2 + j] = k - turning / s[R + j]
 
 
-@simd_kernel
+@simd_inline_kernel
 def velocities(n: int, departure: Vector, r1: float, root_mu: float, s: Row) -> None:
     """Assemble both velocities from their radial and transverse parts."""
     x1, y1, z1 = departure

@@ -10,7 +10,7 @@ branches. Lanes close to the least time, where both transfers merge, go to the s
 import math
 
 from asteroid_econ._elementary import rough_cbrt
-from asteroid_econ._jit import kernel, simd_inline_kernel, simd_kernel
+from asteroid_econ._jit import inline_kernel, simd_inline_kernel
 from asteroid_econ.orbits.lambert_one import solve_one
 from asteroid_econ.orbits.lambert_row import Rows, load_block, store_block
 from asteroid_econ.orbits.lambert_stages import (
@@ -81,7 +81,7 @@ def _time(
     return t, -SQRT2 * eta / y * fall
 
 
-@simd_kernel
+@simd_inline_kernel
 def _least(n: int, n_rev: float, s: Row) -> None:
     """Leave the least time and its place, from 3 x T = 2 − 2 λ³ x/y, where T' = 0.
 
@@ -101,7 +101,7 @@ def _least(n: int, n_rev: float, s: Row) -> None:
         s[_FLOOR + j] = t - abs(dt_dx) * (x if dt_dx > 0.0 else farthest)
 
 
-@simd_kernel
+@simd_inline_kernel
 def _start(n: int, side: float, s: Row) -> None:
     """Guess q from u as a straight line in x."""
     for j in range(n):
@@ -111,7 +111,7 @@ def _start(n: int, side: float, s: Row) -> None:
         s[_Q + j] = (1.0 - side * s[_X_LEAST + j]) * (root * root / (1.0 + goal))
 
 
-@simd_kernel
+@simd_inline_kernel
 def _step(n: int, side: float, n_rev: float, s: Row) -> None:
     """Replace q by a step of Newton's method on u."""
     for j in range(n):
@@ -127,7 +127,7 @@ def _step(n: int, side: float, n_rev: float, s: Row) -> None:
         s[_Q + j] = moved if moved > 0.2 * q else 0.2 * q
 
 
-@simd_kernel
+@simd_inline_kernel
 def _finish(n: int, side: float, n_rev: float, s: Row) -> None:
     """Take a last step of Newton's method on T; leave √p and the radial parts for the velocities.
 
@@ -151,21 +151,22 @@ def _finish(n: int, side: float, n_rev: float, s: Row) -> None:
         s[STEP + j] = 0.0 if is_none or is_right else 1.0
 
 
-@kernel
+@inline_kernel
 def multi_rev_row(
     departure: Vector, arrival: Rows, r2: Row, tof: Row, mu: float, n_rev: int, is_prograde: bool,
-    is_low_path: bool, v1: Rows, v2: Rows, work: Row,
+    low: tuple[Rows, Rows], high: tuple[Rows, Rows], work: Row,
 ) -> None:  # fmt: skip
-    """Solve one branch of the transfers of n_rev >= 1 revolutions from a departure to a row.
+    """Solve both transfers of n_rev >= 1 revolutions from a departure to each place of a row.
 
     Parameters
     ----------
-    departure, arrival, r2, tof, mu, is_prograde, v1, v2, work
+    departure, arrival, r2, tof, mu, is_prograde, work
         As for :func:`lambert_row.lambert_row`.
     n_rev : int
         Number of whole revolutions, >= 1.
-    is_low_path : bool
-        True for the transfer with the larger x of Izzo.
+    low, high
+        Velocities ``v1, v2`` of :func:`lambert_row.lambert_row`, of the transfers with the larger
+        and with the smaller x of Izzo; written.
 
     Notes
     -----
@@ -176,26 +177,29 @@ def multi_rev_row(
     x1, y1, z1 = departure
     r1 = math.sqrt(x1 * x1 + y1 * y1 + z1 * z1)
     root_mu = math.sqrt(mu)
-    side = 1.0 if is_low_path else -1.0
     turns = float(n_rev)
+    paths = (low, high)
     for start in range(0, tof.size, BLOCK):
         n = min(BLOCK, tof.size - start)
         end = load_block(start, n, arrival, r2, tof, tof, s)
         geometry(end, departure, r1, 1.0 if is_prograde else -1.0, root_mu, s)
         izzo_shape(end, departure, r1, root_mu, s)
         _least(end, turns, s)
-        _start(end, side, s)
-        for _ in range(_STEPS):
-            _step(end, side, turns, s)
-        _finish(end, side, turns, s)
-        velocities(end, departure, r1, root_mu, s)
-        for j in range(n):
-            if not (s[STEP + j] < 0.5):
-                (
-                    _, s[V1 + j], s[V1 + BLOCK + j], s[V1 + 2 * BLOCK + j],
-                    s[V2 + j], s[V2 + BLOCK + j], s[V2 + 2 * BLOCK + j],
-                ) = solve_one(
-                    x1, y1, z1, s[X + j], s[Y + j], s[Z + j], s[TOF + j], mu, n_rev, is_prograde,
-                    is_low_path, 0.0, 0.0, 0.0,
-                )  # fmt: skip
-        store_block(start, n, s, v1, v2)
+        for path in range(2):
+            side = 1.0 - 2.0 * path
+            _start(end, side, s)
+            for _ in range(_STEPS):
+                _step(end, side, turns, s)
+            _finish(end, side, turns, s)
+            velocities(end, departure, r1, root_mu, s)
+            for j in range(n):
+                if not (s[STEP + j] < 0.5):
+                    (
+                        _, s[V1 + j], s[V1 + BLOCK + j], s[V1 + 2 * BLOCK + j],
+                        s[V2 + j], s[V2 + BLOCK + j], s[V2 + 2 * BLOCK + j],
+                    ) = solve_one(
+                        x1, y1, z1, s[X + j], s[Y + j], s[Z + j], s[TOF + j], mu, n_rev,
+                        is_prograde, path == 0, 0.0, 0.0, 0.0,
+                    )  # fmt: skip
+            v1, v2 = paths[path]
+            store_block(start, n, s, v1, v2)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from asteroid_econ._jit import kernel, simd_kernel
+from asteroid_econ._jit import inline_kernel, simd_inline_kernel
 from asteroid_econ.constants import AU_KM, DAY_S, MU_SUN_KM3_S2
 from asteroid_econ.errors import InputError
 from asteroid_econ.orbits.planets import heliocentric_state
@@ -131,7 +131,7 @@ def planet_table(
     )
 
 
-@simd_kernel
+@simd_inline_kernel
 def _evaluate(c: Floats, x: float, place: Floats) -> None:
     for j in range(WIDTH):
         high = (((c[9, j] * x + c[8, j]) * x + c[7, j]) * x + c[6, j]) * x + c[5, j]
@@ -140,14 +140,14 @@ def _evaluate(c: Floats, x: float, place: Floats) -> None:
         ]
 
 
-@kernel
+@inline_kernel
 def place_bodies(pieces: Floats, days: float, place: Floats) -> None:
     """Write all columns of the table at a time, in days since its start, into place (WIDTH,)."""
     piece = min(max(int(days / PIECE_D), 0), pieces.shape[0] - 1)
     _evaluate(pieces[piece], 2.0 * (days / PIECE_D - piece) - 1.0, place)
 
 
-@simd_kernel
+@simd_inline_kernel
 def pull_of_sun(
     inv_c2: float, sun_x: float, sun_y: float, sun_z: float, push: Floats, y: Floats,
     slope: Floats,
@@ -183,7 +183,7 @@ def pull_of_sun(
         slope[5 * LANES + i] = along_r * z + along_v * vz + out * hz - sun_z
 
 
-@simd_kernel
+@simd_inline_kernel
 def pull_of_bodies(
     place: Floats, mu: Floats, radius: Floats, y: Floats, slope: Floats, nearness: Floats
 ) -> None:
@@ -205,7 +205,7 @@ def pull_of_bodies(
             nearness[i] = near if near > nearness[i] else nearness[i]
 
 
-@kernel
+@inline_kernel
 def accelerate(
     place: Floats, mu: Floats, radius: Floats, inv_c2: float, push: Floats,
     y: Floats, slope: Floats, nearness: Floats,

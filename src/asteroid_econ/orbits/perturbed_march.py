@@ -9,7 +9,7 @@ import math
 
 import numpy as np
 
-from asteroid_econ._jit import kernel, simd_kernel
+from asteroid_econ._jit import inline_kernel, kernel, simd_inline_kernel
 from asteroid_econ.constants import DAY_S
 from asteroid_econ.orbits.perturbed_coefficients import ERROR3, ERROR5, STAGE, TIME, WEIGHT
 from asteroid_econ.orbits.perturbed_field import LANES, WIDTH, accelerate, place_bodies
@@ -24,7 +24,7 @@ _HALVINGS = 3  # a block tries an interval in 1, 2 and 4 steps before its lanes 
 _FIRST_STEP_D = 0.5
 
 
-@simd_kernel
+@simd_inline_kernel
 def _combine(weights: Floats, n: int, h_s: float, y: Floats, slopes: Floats, out: Floats) -> None:
     """Write y + h Σ weights · slopes."""
     for i in range(_SIZE):
@@ -38,21 +38,24 @@ def _combine(weights: Floats, n: int, h_s: float, y: Floats, slopes: Floats, out
         out[i] = y[i] + h_s * out[i]
 
 
-@simd_kernel
+@simd_inline_kernel
 def _sizes(h_s: float, tolerance: float, y: Floats, e5: Floats, e3: Floats, error: Floats) -> None:
     """Write each lane's error in units of the tolerance, relative to distance and speed."""
     for i in range(LANES):
-        r2 = y[i] ** 2 + y[LANES + i] ** 2 + y[2 * LANES + i] ** 2
-        v2 = y[3 * LANES + i] ** 2 + y[4 * LANES + i] ** 2 + y[5 * LANES + i] ** 2
-        sum5 = (e5[i] ** 2 + e5[LANES + i] ** 2 + e5[2 * LANES + i] ** 2) / r2
-        sum5 += (e5[3 * LANES + i] ** 2 + e5[4 * LANES + i] ** 2 + e5[5 * LANES + i] ** 2) / v2
-        sum3 = (e3[i] ** 2 + e3[LANES + i] ** 2 + e3[2 * LANES + i] ** 2) / r2
-        sum3 += (e3[3 * LANES + i] ** 2 + e3[4 * LANES + i] ** 2 + e3[5 * LANES + i] ** 2) / v2
+        x, y_, z = y[i], y[LANES + i], y[2 * LANES + i]
+        vx, vy, vz = y[3 * LANES + i], y[4 * LANES + i], y[5 * LANES + i]
+        r2, v2 = x * x + y_ * y_ + z * z, vx * vx + vy * vy + vz * vz
+        x, y_, z = e5[i], e5[LANES + i], e5[2 * LANES + i]
+        vx, vy, vz = e5[3 * LANES + i], e5[4 * LANES + i], e5[5 * LANES + i]
+        sum5 = (x * x + y_ * y_ + z * z) / r2 + (vx * vx + vy * vy + vz * vz) / v2
+        x, y_, z = e3[i], e3[LANES + i], e3[2 * LANES + i]
+        vx, vy, vz = e3[3 * LANES + i], e3[4 * LANES + i], e3[5 * LANES + i]
+        sum3 = (x * x + y_ * y_ + z * z) / r2 + (vx * vx + vy * vy + vz * vz) / v2
         scale = math.sqrt((sum5 + 0.01 * sum3) * _ROWS) + 1e-300
         error[i] = abs(h_s) * sum5 / scale / tolerance
 
 
-@kernel
+@inline_kernel
 def _step(
     pieces: Floats, mu: Floats, radius: Floats, inv_c2: float, push: Floats, tolerance: float,
     days: float, h_d: float, y: Floats, y_new: Floats, error: Floats, nearness: Floats,
@@ -80,7 +83,7 @@ def _workspace() -> tuple[Floats, Floats, Floats, Floats, Floats, Floats]:
     )  # fmt: skip
 
 
-@kernel
+@inline_kernel
 def _go(
     pieces: Floats, mu: Floats, radius: Floats, inv_c2: float, push: Floats, tolerance: float,
     days: float, end_days: float, lane: int, y: Floats, work: tuple[Floats, ...],
@@ -126,7 +129,7 @@ def _go(
     return TOO_MANY_STEPS
 
 
-@kernel
+@inline_kernel
 def _try_together(
     pieces: Floats, mu: Floats, radius: Floats, inv_c2: float, push: Floats, tolerance: float,
     days: float, gap_d: float, y: Floats, y_new: Floats, is_open: Floats, work: tuple[Floats, ...],
@@ -170,38 +173,6 @@ def _try_together(
 
 
 @kernel
-def _march_nodes(
-    pieces: Floats, mu: Floats, radius: Floats, inv_c2: float, push: Floats, tolerance: float,
-    node_days: Floats, first: int, end: int, stride: int, y: Floats, out: Floats,
-    status: Floats, is_used: Floats,
-) -> None:  # fmt: skip
-    """Move a block from node to node, first to end (excluded), and write every state."""
-    work = _workspace()
-    y_new, is_open = np.empty(_SIZE), np.empty(LANES)
-    for node in range(first, end, stride):
-        days, end_days = node_days[node - stride], node_days[node]
-        for lane in range(LANES):
-            is_open[lane] = 0.0 if math.isnan(y[lane]) else is_used[lane]
-        y_new[:] = math.nan
-        n_open = _try_together(
-            pieces, mu, radius, inv_c2, push, tolerance,
-            days, end_days - days, y, y_new, is_open, work,
-        )  # fmt: skip
-        for lane in range(LANES):
-            if n_open > 0 and is_open[lane] > 0.0:
-                fate = _go(
-                    pieces, mu, radius, inv_c2, push, tolerance, days, end_days, lane, y, work
-                )
-                status[lane] = fate if status[lane] == DONE else status[lane]
-                for row in range(_ROWS):
-                    y_new[row * LANES + lane] = y[row * LANES + lane]
-        y[:] = y_new
-        for lane in range(LANES):
-            for row in range(_ROWS):
-                out[lane, row, node] = y[row * LANES + lane]
-
-
-@kernel
 def march(
     pieces: Floats, mu: Floats, radius: Floats, inv_c2: float, push: Floats, tolerance: float,
     epoch_days: Floats, node_days: Floats, start: int, states: Floats, out: Floats,
@@ -229,19 +200,38 @@ def march(
         Written; and which lanes hold an asteroid.
     """
     work = _workspace()
-    y = states.copy()
-    for lane in range(LANES):
-        if is_used[lane] > 0.0:
-            status[lane] = _go(
-                pieces, mu, radius, inv_c2, push, tolerance, epoch_days[lane], node_days[start],
-                lane, y, work,
+    y, y_new, is_open = states.copy(), np.empty(_SIZE), np.empty(LANES)
+    at_start, from_days = np.empty(_SIZE), epoch_days.copy()
+    for n in range(node_days.size):
+        # from the epochs to the start, then forwards to the last node, then backwards to the first
+        node = start + n if start + n < node_days.size else node_days.size - 1 - n
+        end_days = node_days[node]
+        if node == start - 1:
+            y[:] = at_start
+        if n > 0:
+            from_days[:] = node_days[node - 1 if node > start else node + 1]
+        for lane in range(LANES):
+            is_lost = n > 0 and math.isnan(y[lane])
+            is_open[lane] = 0.0 if is_lost else is_used[lane]
+        y_new[:] = math.nan
+        n_open = LANES
+        if n > 0:
+            n_open = _try_together(
+                pieces, mu, radius, inv_c2, push, tolerance,
+                from_days[0], end_days - from_days[0], y, y_new, is_open, work,
             )  # fmt: skip
-        for row in range(_ROWS):
-            out[lane, row, start] = y[row * LANES + lane]
-    for stride in (1, -1):
-        end = node_days.size if stride > 0 else -1
-        block = y.copy()
-        _march_nodes(
-            pieces, mu, radius, inv_c2, push, tolerance, node_days, start + stride, end, stride,
-            block, out, status, is_used,
-        )  # fmt: skip
+        for lane in range(LANES):
+            if n_open > 0 and is_open[lane] > 0.0:
+                fate = _go(
+                    pieces, mu, radius, inv_c2, push, tolerance, from_days[lane], end_days, lane,
+                    y, work,
+                )  # fmt: skip
+                status[lane] = fate if status[lane] == DONE else status[lane]
+                for row in range(_ROWS):
+                    y_new[row * LANES + lane] = y[row * LANES + lane]
+        y[:] = y_new
+        if n == 0:
+            at_start[:] = y
+        for lane in range(LANES):
+            for row in range(_ROWS):
+                out[lane, row, node] = y[row * LANES + lane]

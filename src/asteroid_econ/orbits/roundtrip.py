@@ -19,7 +19,7 @@ from asteroid_econ.constants import (
 )
 from asteroid_econ.errors import InputError
 from asteroid_econ.orbits.elements import vectors
-from asteroid_econ.orbits.lambert_row import inverse_cube_root, scratch
+from asteroid_econ.orbits.lambert_row import inverse_cube_root
 from asteroid_econ.orbits.perturbed import (
     NodeStates,
     block_states,
@@ -28,19 +28,21 @@ from asteroid_econ.orbits.perturbed import (
 )
 from asteroid_econ.orbits.perturbed_field import PlanetTable, planet_table
 from asteroid_econ.orbits.planets import RANGE_MJD_TDB, heliocentric_state
-from asteroid_econ.orbits.roundtrip_legs import reach_km
-from asteroid_econ.orbits.roundtrip_search import search_body
+from asteroid_econ.orbits.roundtrip_legs import reach_km, track
+from asteroid_econ.orbits.roundtrip_search import Grid, search_body
 from asteroid_econ.records import Floats
 
 MARGIN_D = 8.0
+ROUNDING_STEPS = 1e-9  # by which a number of steps may miss a whole one: 5.5 / 1.1
 
 
 @dataclass(frozen=True, slots=True)
 class Search:
     """Grid and limits of a round-trip search; launches and stays include both ends.
 
-    Legs take ``leg_first_d`` plus multiples of ``step_d``; launches and stays come every
-    ``step_d``. Only trips within every limit are viable.
+    Legs take ``leg_first_d`` plus multiples of ``step_d``; launches come every ``step_d``, and
+    stays take multiples of it: the shortest is the first that reaches ``stay_min_d``. Only trips
+    within every limit are viable.
     """
 
     first_launch_mjd_tdb: float
@@ -64,7 +66,10 @@ class Search:
                 -math.inf < self.first_launch_mjd_tdb <= self.last_launch_mjd_tdb
             ),
             "last_launch_mjd_tdb": lambda: self.last_launch_mjd_tdb < math.inf,
-            "stay_min_d": lambda: self.step_d <= self.stay_min_d <= self.stay_max_d,
+            "stay_min_d": lambda: (
+                0.0 < self.stay_min_d < 1e5
+                and self.n_stay_min <= self.stay_max_d / self.step_d + ROUNDING_STEPS
+            ),
             "duration_max_d": lambda: (
                 self.duration_max_d < 1e5 and self.n_steps_max >= self.n_stay_min
             ),
@@ -80,22 +85,25 @@ class Search:
     @property
     def n_launches(self) -> int:
         """Number of launch dates."""
-        return int((self.last_launch_mjd_tdb - self.first_launch_mjd_tdb) // self.step_d) + 1
+        span_d = self.last_launch_mjd_tdb - self.first_launch_mjd_tdb
+        return int(span_d / self.step_d + ROUNDING_STEPS) + 1
 
     @property
     def n_steps_max(self) -> int:
         """Steps of the longest trip, beyond the two first leg times."""
-        return int((self.duration_max_d - 2.0 * self.leg_first_d) // self.step_d)
+        span_d = self.duration_max_d - 2.0 * self.leg_first_d
+        return int(span_d / self.step_d + ROUNDING_STEPS)
 
     @property
     def n_stay_min(self) -> int:
         """Steps of the shortest stay."""
-        return math.ceil(self.stay_min_d / self.step_d)
+        return max(1, math.ceil(self.stay_min_d / self.step_d - ROUNDING_STEPS))
 
     @property
     def n_stay_max(self) -> int:
         """Steps of the longest stay."""
-        return min(int(min(self.stay_max_d, self.duration_max_d) // self.step_d), self.n_steps_max)
+        longest_d = min(self.stay_max_d, self.duration_max_d)
+        return min(int(longest_d / self.step_d + ROUNDING_STEPS), self.n_steps_max)
 
     @property
     def vinf_free_km_s(self) -> float:
@@ -110,8 +118,8 @@ _ALLOWED = {
     "last_launch_mjd_tdb": "finite",
     "step_d": "finite, at least 0.5",
     "leg_first_d": "finite, > 0",
-    "stay_min_d": "at least step_d, at most stay_max_d",
-    "duration_max_d": "below 100,000 and at least stay_min_d with the two shortest legs",
+    "stay_min_d": "> 0, below 100,000, and its next multiple of step_d at most stay_max_d",
+    "duration_max_d": "below 100,000, at least two legs of leg_first_d and the shortest stay",
     "dv_max_km_s": "finite, > 0",
     "c3_max_km2_s2": "> 0",
     "entry_speed_max_km_s": "at least the escape speed at 125 km",
@@ -278,29 +286,12 @@ def round_trips(
                 start=start,
             )
         for one, target in zip(found, members, strict=True):
-            _search_one(one, search, grid, result, int(target))
+            _search_one(one, grid, result, int(target))
             if progress is not None:
                 progress(1, n)
 
     map_blocks(run, len(blocks), threads=threads)
     return result
-
-
-@dataclass(frozen=True, slots=True)
-class _Grid:
-    """What all asteroids share: dates, Earth's tracks (7, nodes), times of flight.
-
-    ``earth_there`` (nodes, 3) are Earth's positions at the asteroid dates, ``reach_km`` (2, legs)
-    how far from there the legs to and from Earth lead at most.
-    """
-
-    body_mjd_tdb: Floats
-    earth_out: Floats
-    earth_there: Floats
-    earth_back: Floats
-    tof_s: Floats
-    inv_cbrt: Floats
-    reach_km: Floats
 
 
 def _n_row(search: Search) -> int:
@@ -312,59 +303,37 @@ def _n_nodes(search: Search) -> int:
     return search.n_launches + search.n_steps_max + _n_row(search)
 
 
-def _grid(search: Search) -> _Grid:
+def _grid(search: Search) -> Grid:
     steps = search.step_d * np.arange(_n_nodes(search), dtype=np.float64)
     launch = search.first_launch_mjd_tdb + steps[: search.n_launches]
     body = search_nodes_mjd_tdb(search)
     tof_s = DAY_S * (search.leg_first_d + steps[: _n_row(search)])
-    return _Grid(
-        body,
-        track(*heliocentric_state("earth", launch)),
-        heliocentric_state("earth", body)[0],
-        track(*heliocentric_state("earth", body + search.leg_first_d)),
-        tof_s,
-        inverse_cube_root(tof_s, MU_SUN_KM3_S2),
-        np.stack(
+    parking_km = R_EARTH_KM + search.parking_altitude_km
+    return Grid(
+        body_mjd_tdb=body,
+        earth_out=track(*heliocentric_state("earth", launch)),
+        earth_there_km=heliocentric_state("earth", body)[0],
+        earth_back=track(*heliocentric_state("earth", body + search.leg_first_d)),
+        legs=(tof_s, inverse_cube_root(tof_s, MU_SUN_KM3_S2)),
+        reach_km=np.stack(
             [
                 reach_km(math.sqrt(search.c3_max_km2_s2), tof_s),
                 reach_km(search.dv_max_km_s + search.vinf_free_km_s, tof_s),
             ]
         ),
+        stays=(search.n_stay_min, search.n_stay_max, search.n_steps_max),
+        price=(
+            float(search.c3_max_km2_s2),
+            2.0 * MU_EARTH_KM3_S2 / parking_km,
+            math.sqrt(MU_EARTH_KM3_S2 / parking_km),
+            search.vinf_free_km_s,
+        ),
+        dv_max_km_s=float(search.dv_max_km_s),
     )
 
 
-def track(r_km: Floats, v_km_s: Floats) -> Floats:
-    """Return states (m, 3) as rows x, y, z, vx, vy, vz, r of shape (7, m)."""
-    distance = np.sqrt(np.sum(r_km**2, axis=-1, keepdims=True))
-    return np.ascontiguousarray(np.concatenate([r_km, v_km_s, distance], axis=1).T)
-
-
-def _search_one(
-    states: Floats, search: Search, grid: _Grid, result: RoundTrips, target: int
-) -> None:
+def _search_one(states: Floats, grid: Grid, result: RoundTrips, target: int) -> None:
     """Search one asteroid, states (6, nodes), and write its part of the result."""
-    parking_km = R_EARTH_KM + search.parking_altitude_km
-    body = track(states[:3].T, states[3:].T)
-    least = np.empty(search.n_steps_max + 2)
-    result.n_viable[target] = search_body(
-        grid.earth_out,
-        body,
-        grid.earth_back,
-        np.linalg.norm(states[:3].T - grid.earth_there, axis=1),
-        grid.reach_km,
-        grid.tof_s,
-        grid.inv_cbrt,
-        search.n_stay_min,
-        search.n_stay_max,
-        search.n_steps_max,
-        search.dv_max_km_s,
-        search.c3_max_km2_s2,
-        2.0 * MU_EARTH_KM3_S2 / parking_km,
-        math.sqrt(MU_EARTH_KM3_S2 / parking_km),
-        search.vinf_free_km_s,
-        least,
-        result.steps[target],
-        result.vinf_km_s[target],
-        scratch(),
-    )
+    n_viable, least, result.steps[target], result.vinf_km_s[target] = search_body(states, grid)
+    result.n_viable[target] = n_viable
     result.dv_km_s[target] = np.where(np.isfinite(least), least, np.nan)

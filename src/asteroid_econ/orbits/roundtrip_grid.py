@@ -11,7 +11,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from asteroid_econ._jit import kernel, simd_kernel
+from asteroid_econ._jit import kernel, simd_inline_kernel
 from asteroid_econ.records import Floats
 
 Integers = NDArray[np.int64]
@@ -56,7 +56,7 @@ def cheapest_outbound(
     return first
 
 
-@simd_kernel
+@simd_inline_kernel
 def _lower(least: Floats, where: Integers, row: Floats, add: float, key: int) -> None:
     for c in range(least.size):
         total = add + row[c]
@@ -113,7 +113,7 @@ def locate_first(
     return math.inf
 
 
-@simd_kernel
+@simd_inline_kernel
 def _count_below(row: Floats, limit: float) -> int:
     n = 0
     for c in range(row.size):

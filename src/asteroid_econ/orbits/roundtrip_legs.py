@@ -9,13 +9,21 @@ import math
 
 import numpy as np
 
-from asteroid_econ._jit import kernel, simd_kernel
+from asteroid_econ._jit import inline_kernel, kernel, simd_inline_kernel
 from asteroid_econ.constants import AU_KM, MU_SUN_KM3_S2
 from asteroid_econ.orbits.lambert_row import excess_speed_row
 from asteroid_econ.records import Floats
 
+Price = tuple[float, float, float, float]
+
 X, Y, Z, VX, VY, VZ, R = 0, 1, 2, 3, 4, 5, 6  # rows of a track: (7, nodes)
 _EARTH_PERIHELION_KM = 0.983 * AU_KM
+
+
+def track(r_km: Floats, v_km_s: Floats) -> Floats:
+    """Return states (m, 3) as rows x, y, z, vx, vy, vz, r of shape (7, m)."""
+    distance = np.sqrt(np.sum(r_km**2, axis=-1, keepdims=True))
+    return np.ascontiguousarray(np.concatenate([r_km, v_km_s, distance], axis=1).T)
 
 
 def reach_km(vinf_km_s: float, tof_s: Floats) -> Floats:
@@ -34,7 +42,7 @@ def reach_km(vinf_km_s: float, tof_s: Floats) -> Floats:
     return 1.001 * reach
 
 
-@simd_kernel
+@simd_inline_kernel
 def _outbound_dv(
     vinf: Floats, arrival: Floats, c3_max: float, escape2: float, circular: float, dv: Floats
 ) -> None:
@@ -45,7 +53,7 @@ def _outbound_dv(
         dv[j] = total if c3 <= c3_max else math.inf
 
 
-@simd_kernel
+@simd_inline_kernel
 def _return_dv(departure: Floats, vinf: Floats, vinf_free: float, dv: Floats) -> None:
     """Write departure from the asteroid plus the burn that caps the entry speed."""
     for j in range(dv.size):
@@ -54,7 +62,7 @@ def _return_dv(departure: Floats, vinf: Floats, vinf_free: float, dv: Floats) ->
         dv[j] = total if total < math.inf else math.inf  # NaN becomes inf
 
 
-@kernel
+@inline_kernel
 def _speeds(
     origin: Floats, i: int, goal: Floats, skip: int, tof_s: Floats, inv_cbrt: Floats,
     vinf: Floats, work: Floats,
@@ -70,48 +78,32 @@ def _speeds(
 
 
 @kernel
-def outbound(
-    earth: Floats, body: Floats, separation: Floats, reach: Floats, tof_s: Floats,
-    inv_cbrt: Floats, c3_max: float, escape2: float, circular: float, vinf: Floats,
-    work: Floats, dv: Floats,
-) -> float:  # fmt: skip
-    """Write the outbound matrix dv (launches, legs) and return its minimum.
-
-    ``earth`` and ``body`` are tracks (7, nodes) in km and km/s; row i goes from Earth's node i to
-    the body's nodes i, i + 1, …. ``separation`` (nodes,) is the body's distance from Earth,
-    ``reach`` (legs,) comes from :func:`reach_km`, ``vinf`` (2, legs) is scratch. A leg out of
-    reach is inf, and so are the shorter ones before it.
-    """
-    least = math.inf
-    n = tof_s.size
-    for i in range(dv.shape[0]):
-        skip = 0
-        while skip < n and separation[i + skip] > reach[skip]:
-            skip += 1
-        dv[i, :skip] = math.inf
-        _speeds(earth, i, body, skip, tof_s, inv_cbrt, vinf, work)
-        row = dv[i, skip:]
-        _outbound_dv(vinf[0, skip:], vinf[1, skip:], c3_max, escape2, circular, row)
-        for j in range(row.size):
-            least = min(least, row[j])
-    return least
-
-
-@kernel
-def homeward(
-    body: Floats, earth: Floats, separation: Floats, reach: Floats, tof_s: Floats,
-    inv_cbrt: Floats, vinf_free: float, is_wanted: Floats, vinf: Floats, work: Floats,
+def leg_dv(
+    origin: Floats, goal: Floats, separation: Floats, reach: Floats, tof_s: Floats,
+    inv_cbrt: Floats, price: Price, is_home: bool, is_wanted: Floats, vinf: Floats, work: Floats,
     dv: Floats,
 ) -> None:  # fmt: skip
-    """Write the wanted rows of the return matrix dv (asteroid dates, legs); inf elsewhere."""
+    """Write the wanted rows of a matrix of leg costs (nodes, legs), inf elsewhere.
+
+    ``origin`` and ``goal`` are tracks (7, nodes) in km and km/s; row i goes from origin's node i to
+    goal's nodes i, i + 1, …; one of them is Earth, at the end where ``is_home``. ``separation``
+    (nodes,) is the asteroid's distance from Earth, ``reach`` (legs,) comes from :func:`reach_km`,
+    ``price`` is the limit of C3, escape² and circular speed at departure, and the excess speed that
+    needs no burn at the return; ``vinf`` (2, legs) is scratch. A leg out of reach is inf, and so
+    are the shorter ones before it.
+    """
+    c3_max, escape2, circular, vinf_free = price
     n = tof_s.size
     for i in range(dv.shape[0]):
         if not is_wanted[i] > 0.0:
             dv[i, :] = math.inf
             continue
         skip = 0
-        while skip < n and separation[i] > reach[skip]:
+        while skip < n and separation[i if is_home else i + skip] > reach[skip]:
             skip += 1
         dv[i, :skip] = math.inf
-        _speeds(body, i, earth, skip, tof_s, inv_cbrt, vinf, work)
-        _return_dv(vinf[0, skip:], vinf[1, skip:], vinf_free, dv[i, skip:])
+        _speeds(origin, i, goal, skip, tof_s, inv_cbrt, vinf, work)
+        if is_home:
+            _return_dv(vinf[0, skip:], vinf[1, skip:], vinf_free, dv[i, skip:])
+        else:
+            _outbound_dv(vinf[0, skip:], vinf[1, skip:], c3_max, escape2, circular, dv[i, skip:])

@@ -20,10 +20,12 @@ from asteroid_econ.orbits.perturbed import (
 )
 from asteroid_econ.orbits.perturbed_field import PlanetTable, planet_table
 from asteroid_econ.orbits.planets import heliocentric_state
-from asteroid_econ.orbits.roundtrip import field_span_mjd_tdb, track
+from asteroid_econ.orbits.roundtrip import ROUNDING_STEPS, field_span_mjd_tdb
 from asteroid_econ.orbits.roundtrip_bound import leg_bounds_km_s
+from asteroid_econ.orbits.roundtrip_grid import least_by_duration, wanted_returns
+from asteroid_econ.orbits.roundtrip_legs import track
 from asteroid_econ.orbits.roundtrip_places import Place, departure_place, return_place
-from asteroid_econ.orbits.roundtrip_turns import search_turns
+from asteroid_econ.orbits.roundtrip_turns import best_legs, least_by_launch, leg_matrix
 from asteroid_econ.records import Floats
 
 
@@ -31,7 +33,8 @@ from asteroid_econ.records import Floats
 class MiningSearch:
     """Grid, limits and places of a search for mining itineraries.
 
-    Everything comes every ``step_d``: launches, legs from one step to ``leg_max_d``, stays.
+    Everything comes every ``step_d``: launches, legs from one step to ``leg_max_d``, stays (the
+    shortest is the first multiple that reaches ``stay_min_d``).
     ``departure_inc_rad`` charges a departure from a circular orbit for the plane that its
     declination asks for; None leaves it free.
     """
@@ -63,12 +66,15 @@ class MiningSearch:
             "leg_max_d": (lambda: self.step_d <= self.leg_max_d <= 5000.0, "step_d … 5,000"),
             "n_rev_max": (lambda: self.n_rev_max in range(6), "an integer, 0 … 5"),
             "stay_min_d": (
-                lambda: self.step_d <= self.stay_min_d <= self.stay_max_d < math.inf,
-                "at least step_d, at most stay_max_d",
+                lambda: (
+                    0.0 < self.stay_min_d < 1e5
+                    and self.n_stay_min - ROUNDING_STEPS <= self.stay_max_d / self.step_d < math.inf
+                ),
+                "> 0, below 100,000, and its next multiple of step_d at most stay_max_d",
             ),
             "duration_max_d": (
-                lambda: 2.0 * self.step_d + self.stay_min_d <= self.duration_max_d <= 15_000.0,
-                "two legs and the shortest stay … 15,000",
+                lambda: self.duration_max_d <= 15_000.0 and self.n_stay_min <= self.n_steps_max,
+                "two legs and the shortest stay, in steps, … 15,000",
             ),
             "dv_max_km_s": (lambda: 0.0 < self.dv_max_km_s < math.inf, "finite, > 0"),
             "c3_max_km2_s2": (lambda: self.c3_max_km2_s2 > 0.0, "> 0"),
@@ -86,17 +92,28 @@ class MiningSearch:
     @property
     def n_launches(self) -> int:
         """Number of launch dates."""
-        return int((self.last_launch_mjd_tdb - self.first_launch_mjd_tdb) // self.step_d) + 1
+        span_d = self.last_launch_mjd_tdb - self.first_launch_mjd_tdb
+        return int(span_d / self.step_d + ROUNDING_STEPS) + 1
 
     @property
     def n_legs(self) -> int:
         """Number of times of flight."""
-        return int(self.leg_max_d // self.step_d)
+        return int(self.leg_max_d / self.step_d + ROUNDING_STEPS)
+
+    @property
+    def n_stay_min(self) -> int:
+        """Steps of the shortest stay: the first multiple that reaches ``stay_min_d``."""
+        return max(1, math.ceil(self.stay_min_d / self.step_d - ROUNDING_STEPS))
+
+    @property
+    def n_stay_max(self) -> int:
+        """Steps of the longest stay."""
+        return min(int(self.stay_max_d / self.step_d + ROUNDING_STEPS), self.n_steps_max)
 
     @property
     def n_steps_max(self) -> int:
         """Steps of the longest itinerary, beyond the two first leg times."""
-        return int(self.duration_max_d // self.step_d) - 2
+        return int(self.duration_max_d / self.step_d + ROUNDING_STEPS) - 2
 
     @property
     def n_nodes(self) -> int:
@@ -263,32 +280,38 @@ def _search_one(
     bounds = (0.0, 0.0)
     if is_bounded:
         bounds = leg_bounds_km_s(body, start, home, limit_km_s=search.dv_max_km_s)
-    m = search.n_steps_max + 1
-    least, by_launch = np.empty(m), np.empty(search.n_launches)
-    steps, turns = np.empty((m, 4), dtype=np.int64), np.empty((m, 2), dtype=np.int64)
-    vinf = np.empty((m, 4, 3))
-    tof_s = DAY_S * search.step_d * np.arange(1.0, search.n_legs + 1.0)
-    search_turns(
-        earth_out,
-        body,
-        earth_back,
-        tof_s,
-        inverse_cube_root(tof_s, MU_SUN_KM3_S2),
-        search.n_rev_max,
-        *fees_of(search),
-        search.c3_max_km2_s2,
-        math.ceil(search.stay_min_d / search.step_d),
-        min(int(search.stay_max_d // search.step_d), search.n_steps_max),
-        search.n_steps_max,
-        search.dv_max_km_s,
-        bounds,
-        least,
-        steps,
-        vinf,
-        turns,
-        by_launch,
-        scratch(),
-    )
+    m, n_launches, n_legs = search.n_steps_max + 1, search.n_launches, search.n_legs
+    stays = (search.n_stay_min, search.n_stay_max, search.n_steps_max)
+    tof_s = DAY_S * search.step_d * np.arange(1.0, n_legs + 1.0)
+    legs = (tof_s, inverse_cube_root(tof_s, MU_SUN_KM3_S2), search.n_rev_max)
+    fees_out, fees_back = fees_of(search)
+    c3_max, dv_max = float(search.c3_max_km2_s2), float(search.dv_max_km_s)
+    least, by_launch = np.full(m, np.inf), np.full(n_launches, np.inf)
+    steps, turns = np.full((m, 4), -1), np.full((m, 2), -1)
+    vinf = np.full((m, 4, 3), np.nan)
+    out, back = np.empty((n_launches, n_legs)), np.empty((n_launches + m - 1, n_legs))
+    is_wanted, space = np.ones(len(back)), (np.empty((12, n_legs)), scratch())
+    out_max = dv_max - bounds[1]  # dearer legs there leave too little for any leg back
+    if bounds[0] < out_max:
+        leg_matrix(
+            earth_out, body, *legs, False, fees_out, c3_max, is_wanted[:n_launches], *space, out
+        )
+        wanted_returns(out, *stays, out_max, is_wanted)
+        if is_wanted.any():
+            leg_matrix(body, earth_back, *legs, True, fees_back, np.inf, is_wanted, *space, back)
+            least_by_duration(out, back, *stays, dv_max, least, steps)
+    if least.min() < np.inf:
+        least_by_launch(out, back, *stays, dv_max, by_launch)
+        launch, a, stay, c = np.ascontiguousarray(steps.T)
+        leave = np.where(launch >= 0, launch + a + stay, -1)
+        best_legs(
+            earth_out, launch, body, a, tof_s, search.n_rev_max, False, fees_out, c3_max,
+            vinf[:, :2], turns[:, 0],
+        )  # fmt: skip
+        best_legs(
+            body, leave, earth_back, c, tof_s, search.n_rev_max, True, fees_back, np.inf,
+            vinf[:, 2:], turns[:, 1],
+        )  # fmt: skip
     dv, launches = (np.where(np.isfinite(x), x, np.nan) for x in (least, by_launch))
     return MiningTrips(search, dv, steps, vinf, turns, launches, status, sum(bounds))
 

@@ -92,7 +92,7 @@ def early_return(
         or a shorter one that costs no more.
     """
     step = search.step_d
-    stay = step * np.ceil(search.stay_min_d / step)
+    stay = step * search.n_stay_min
     leave = option.launch_mjd_tdb + option.dur_out_d + stay
     last = option.launch_mjd_tdb + option.duration_d
     n = min(search.n_legs, int((last - leave) / step + 1e-6))

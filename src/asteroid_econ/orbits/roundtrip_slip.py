@@ -9,7 +9,7 @@ from asteroid_econ.constants import DAY_S
 from asteroid_econ.orbits.perturbed import perturbed_states
 from asteroid_econ.orbits.perturbed_field import PlanetTable
 from asteroid_econ.orbits.planets import heliocentric_state
-from asteroid_econ.orbits.roundtrip import track
+from asteroid_econ.orbits.roundtrip_legs import track
 from asteroid_econ.orbits.roundtrip_mining import MiningSearch, fees_of
 from asteroid_econ.orbits.roundtrip_turns import leg_costs
 from asteroid_econ.records import Floats
@@ -72,7 +72,11 @@ def slip_dv_km_s(
     launch, arrival, leave, _ = dates_mjd_tdb
     days = np.arange(1.0 - PERIOD_D, PERIOD_D)
     days = days[days <= arrival - launch - 1.0]
-    late = np.arange(launch + LATE_D + _LEG_MIN_D, leave - search.stay_min_d + 0.5, _ARRIVAL_STEP_D)
+    late = np.arange(
+        launch + LATE_D + _LEG_MIN_D,
+        leave - search.step_d * search.n_stay_min + 0.5,
+        _ARRIVAL_STEP_D,
+    )
     late = late[late <= launch + LATE_D + search.leg_max_d]
     last = min(leave + LATE_D + search.leg_max_d, launch + search.duration_max_d)
     home = np.arange(leave + LATE_D + _LEG_MIN_D, last + 0.5, _ARRIVAL_STEP_D)

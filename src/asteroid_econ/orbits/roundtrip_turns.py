@@ -5,16 +5,12 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from asteroid_econ._jit import inline_kernel, kernel, simd_kernel
+from asteroid_econ._jit import inline_kernel, kernel, simd_inline_kernel
 from asteroid_econ.constants import MU_SUN_KM3_S2, OBLIQUITY_J2000_ARCSEC
 from asteroid_econ.orbits.lambert_one import solve_one
-from asteroid_econ.orbits.lambert_row import lambert_row
+from asteroid_econ.orbits.lambert_row import Rows, lambert_row
 from asteroid_econ.orbits.lambert_turns import multi_rev_row
-from asteroid_econ.orbits.roundtrip_grid import (
-    cheapest_outbound,
-    least_by_duration,
-    wanted_returns,
-)
+from asteroid_econ.orbits.roundtrip_grid import cheapest_outbound
 from asteroid_econ.orbits.roundtrip_legs import VX, VY, VZ, R, X, Y, Z
 from asteroid_econ.records import Floats
 
@@ -45,7 +41,7 @@ def _fee(ux: float, uy: float, uz: float, fees: Fees) -> float:
     return v - v_in + burn * math.sqrt(max(0.0, squared)) + extra
 
 
-@simd_kernel
+@simd_inline_kernel
 def _lower(
     v1: tuple[Floats, Floats, Floats], v2: tuple[Floats, Floats, Floats], origin_v: Floats,
     goal_v: tuple[Floats, Floats, Floats], is_home: bool, fees: Fees, vinf2_max: float, dv: Floats,
@@ -91,7 +87,10 @@ def leg_matrix(
     origin: Floats, goal: Floats, tof_s: Floats, inv_cbrt: Floats, n_rev_max: int, is_home: bool,
     fees: Fees, vinf2_max: float, is_wanted: Floats, velocities: Floats, work: Floats, dv: Floats,
 ) -> None:  # fmt: skip
-    """Write the least cost over all revolutions of the wanted rows of a leg matrix, else inf."""
+    """Write the least cost over all revolutions of the wanted rows of a leg matrix, else inf.
+
+    ``velocities`` (12, legs) is scratch.
+    """
     n = tof_s.size
     for i in range(dv.shape[0]):
         dv[i, :] = math.inf
@@ -106,25 +105,32 @@ def leg_matrix(
             a, b = i + first, i + n
             arrival = (goal[X, a:b], goal[Y, a:b], goal[Z, a:b])
             goal_v = (goal[VX, a:b], goal[VY, a:b], goal[VZ, a:b])
-            v1 = (velocities[0, first:], velocities[1, first:], velocities[2, first:])
-            v2 = (velocities[3, first:], velocities[4, first:], velocities[5, first:])
-            row = dv[i, first:]
+            low, high = _ends(velocities, 0, first), _ends(velocities, 6, first)
             if n_rev == 0:
                 lambert_row(
                     departure, arrival, goal[R, a:b], tof_s, inv_cbrt, MU_SUN_KM3_S2, True,
-                    v1, v2, work,
+                    low[0], low[1], work,
                 )  # fmt: skip
-                _lower(v1, v2, origin_v, goal_v, is_home, fees, vinf2_max, row)
-                continue
-            for is_low in (True, False):
+            else:
                 multi_rev_row(
                     departure, arrival, goal[R, a:b], tof_s[first:], MU_SUN_KM3_S2, n_rev, True,
-                    is_low, v1, v2, work,
+                    low, high, work,
                 )  # fmt: skip
-                _lower(v1, v2, origin_v, goal_v, is_home, fees, vinf2_max, row)
+            for k in range(1 if n_rev == 0 else 2):
+                v1, v2 = (low, high)[k]
+                _lower(v1, v2, origin_v, goal_v, is_home, fees, vinf2_max, dv[i, first:])
 
 
-@kernel
+@inline_kernel
+def _ends(velocities: Floats, row: int, first: int) -> tuple[Rows, Rows]:
+    """Return the rows of the velocities at both ends, from place ``first`` on."""
+    return (
+        (velocities[row, first:], velocities[row + 1, first:], velocities[row + 2, first:]),
+        (velocities[row + 3, first:], velocities[row + 4, first:], velocities[row + 5, first:]),
+    )
+
+
+@inline_kernel
 def best_leg(
     origin: Floats, i: int, goal: Floats, j: int, tof_s: float, n_rev_max: int, is_home: bool,
     fees: Fees, vinf2_max: float, first: Floats, second: Floats,
@@ -194,48 +200,14 @@ def least_by_launch(
 
 
 @kernel
-def search_turns(
-    earth_out: Floats, body: Floats, earth_back: Floats, tof_s: Floats, inv_cbrt: Floats,
-    n_rev_max: int, fees_out: Fees, fees_back: Fees, vinf2_max: float, s_min: int, s_max: int,
-    n_max: int, dv_max: float, bounds: tuple[float, float], least: Floats, found: Integers,
-    vinf: Floats, turns: Integers, by_launch: Floats, work: Floats,
+def best_legs(
+    origin: Floats, nodes: Integers, goal: Floats, legs: Integers, tof_s: Floats, n_rev_max: int,
+    is_home: bool, fees: Fees, vinf2_max: float, vinf: Floats, turns: Integers,
 ) -> None:  # fmt: skip
-    """Write the best itinerary of each duration, with its revolutions, and of each launch.
-
-    ``bounds`` are what any outbound and any return leg cost at least.
-    """
-    n_launches, n_legs = earth_out.shape[1], tof_s.size
-    velocities = np.empty((6, n_legs))
-    out, back = np.empty((n_launches, n_legs)), np.empty((n_launches + n_max, n_legs))
-    least[:], found[:], vinf[:], turns[:], by_launch[:] = math.inf, -1, math.nan, -1, math.inf
-    if not bounds[0] + bounds[1] < dv_max:
-        return
-    out_max = dv_max - bounds[1]  # dearer legs there leave too little for any leg back
-    leg_matrix(
-        earth_out, body, tof_s, inv_cbrt, n_rev_max, False, fees_out, vinf2_max,
-        np.ones(n_launches), velocities, work, out,
-    )  # fmt: skip
-    if not np.min(out) < out_max:
-        return
-    is_wanted = np.empty(n_launches + n_max)
-    wanted_returns(out, s_min, s_max, n_max, out_max, is_wanted)
-    leg_matrix(
-        body, earth_back, tof_s, inv_cbrt, n_rev_max, True, fees_back, math.inf, is_wanted,
-        velocities, work, back,
-    )  # fmt: skip
-    least_by_duration(out, back, s_min, s_max, n_max, dv_max, least, found)
-    if not np.min(least) < math.inf:
-        return
-    least_by_launch(out, back, s_min, s_max, n_max, dv_max, by_launch)
-    for n in range(n_max + 1):
-        i, a, s, c = found[n, 0], found[n, 1], found[n, 2], found[n, 3]
-        if i >= 0:
-            j = i + a + s
-            turns[n, 0] = best_leg(
-                earth_out, i, body, i + a, tof_s[a], n_rev_max, False, fees_out, vinf2_max,
-                vinf[n, 0], vinf[n, 1],
-            )  # fmt: skip
-            turns[n, 1] = best_leg(
-                body, j, earth_back, j + c, tof_s[c], n_rev_max, True, fees_back, math.inf,
-                vinf[n, 2], vinf[n, 3],
+    """Write ``vinf`` (n, 2, 3) and revolutions (n,) of legs from nodes >= 0; others stay."""
+    for n in range(nodes.size):
+        if nodes[n] >= 0:
+            turns[n] = best_leg(
+                origin, nodes[n], goal, nodes[n] + legs[n], tof_s[legs[n]], n_rev_max, is_home,
+                fees, vinf2_max, vinf[n, 0], vinf[n, 1],
             )  # fmt: skip

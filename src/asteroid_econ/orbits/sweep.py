@@ -210,24 +210,28 @@ def _sweep_targets(
             fill_table(table[k], shared.epochs, own.table)
         if with_minima:
             column_min[k] = math.inf
-        for i in range(n_launch):
+        n_rows = n_launch
+        for n in range(n_launch + best.shape[1]):
+            if n == n_launch:  # every row is known: those with an optimum are solved again
+                n_rows += _choose(own_rows, chosen)
+            if n == n_rows:
+                break
+            # one call for both passes: the second looks for values of the first, bit for bit
+            i = n if n < n_launch else chosen[n - n_launch]
             transfer_row(i, table[k], shared, own, c3, arrival)
             _costs(c3, arrival, cost, objective)
-            own_rows[i] = _least(objective)
-            if with_minima:
-                _lower(objective, column_min[k])
+            if n < n_launch:
+                own_rows[i] = _least(objective)
+                if with_minima:
+                    _lower(objective, column_min[k])
+                continue
+            j, m = _place_of(objective, own_rows[i]), n - n_launch
+            best[k, m, 0], best[k, m, 1] = shared.launch_mjd[i], shared.tof_d[j]
+            best[k, m, 2], best[k, m, 3], best[k, m, 4] = objective[j], c3[j], arrival[j]
         if with_minima:
             row_min[k] = own_rows
             _no_transfer_to_nan(row_min[k])
             _no_transfer_to_nan(column_min[k])
-        for m in range(_choose(own_rows, chosen)):
-            # the row is solved again: cheaper than keeping every row's place
-            i = chosen[m]
-            transfer_row(i, table[k], shared, own, c3, arrival)
-            _costs(c3, arrival, cost, objective)
-            j = _place_of(objective, own_rows[i])
-            best[k, m, 0], best[k, m, 1] = shared.launch_mjd[i], shared.tof_d[j]
-            best[k, m, 2], best[k, m, 3], best[k, m, 4] = objective[j], c3[j], arrival[j]
 
 
 @kernel

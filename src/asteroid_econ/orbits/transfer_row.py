@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from asteroid_econ._jit import kernel
+from asteroid_econ._jit import inline_kernel, kernel
 from asteroid_econ.constants import DAY_S, MU_SUN_KM3_S2
 from asteroid_econ.errors import InputError
 from asteroid_econ.orbits import lambert_row
@@ -70,7 +70,7 @@ def fill_table(elements: Floats, epochs: Floats, table: Floats) -> None:
         distance[j] = math.sqrt(x[j] * x[j] + y[j] * y[j] + z[j] * z[j])
 
 
-@kernel
+@inline_kernel
 def transfer_row(
     i: int, elements: Floats, shared: Rows, own: Space, c3: Floats, arrival: Floats
 ) -> None:

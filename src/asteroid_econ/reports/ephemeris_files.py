@@ -10,7 +10,7 @@ from asteroid_econ.records import Floats
 _MJD_0 = datetime(1858, 11, 17)
 
 
-def oem_text(phases: Sequence[PhaseStates], *, craft: str, created_mjd_utc: float) -> str:
+def oem_text(phases: Sequence[PhaseStates], *, craft: str, created_utc: datetime) -> str:
     """Return an Orbit Ephemeris Message, one segment for each phase.
 
     Parameters
@@ -19,8 +19,8 @@ def oem_text(phases: Sequence[PhaseStates], *, craft: str, created_mjd_utc: floa
         In order of time.
     craft : str
         Name of the object.
-    created_mjd_utc : float
-        Date of creation, for the header; the launch date is as good as any and changes nothing.
+    created_utc : datetime
+        When the file is made, for the header; of the zone UTC or of none.
 
     Returns
     -------
@@ -34,7 +34,7 @@ def oem_text(phases: Sequence[PhaseStates], *, craft: str, created_mjd_utc: floa
     """
     lines = [
         "CCSDS_OEM_VERS = 2.0",
-        f"CREATION_DATE = {_instant(created_mjd_utc)}",
+        f"CREATION_DATE = {created_utc:%Y-%m-%dT%H:%M:%S}",
         "ORIGINATOR = ASTEROID-ECON",
     ]
     for phase in phases:

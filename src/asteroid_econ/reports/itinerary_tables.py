@@ -60,7 +60,7 @@ def assessment_table(target: TargetItineraries) -> Table:
     for heading in ("miss km", "aim m/s", "disposal m/s"):
         table.add_column(heading, justify="right")
     for o, beside in zip(target.options, target.assessments, strict=True):
-        low, orbit, early = beside.low_thrust, beside.orbit_error, beside.early_return
+        low, orbit, early = beside.low_thrust_estimate, beside.orbit_error, beside.early_return
         table.add_row(
             iso_date(o.launch_mjd_tdb),
             f"{low.dv_out_km_s:.2f}",

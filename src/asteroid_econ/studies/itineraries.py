@@ -33,7 +33,7 @@ class Assessment:
     """What stands beside an itinerary: an estimate for electric propulsion, the error that the
     asteroid's orbit causes, the way home after the shortest stay, and a bulk cargo's safety."""
 
-    low_thrust: LowThrust
+    low_thrust_estimate: LowThrust
     orbit_error: OrbitError
     early_return: EarlyReturn
     cargo: CargoReturn
@@ -170,7 +170,7 @@ def _assessment(
     acceleration_km_s2: float | None,
 ) -> Assessment:
     return Assessment(
-        low_thrust=low_thrust(
+        low_thrust_estimate=low_thrust(
             option.dv_arrival_km_s,
             option.dv_return_km_s,
             outbound_d=option.dur_out_d,

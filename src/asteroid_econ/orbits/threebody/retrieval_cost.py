@@ -121,7 +121,7 @@ def _distance(ax: float, ay: float, az: float, bx: float, by: float, bz: float) 
     return math.sqrt(dx * dx + dy * dy + dz * dz)
 
 
-@kernel
+@inline_kernel
 def _arc(
     start: State, end: State, transfer_d: float, n_rev: int, is_low: bool
 ) -> tuple[float, float]:
@@ -136,7 +136,7 @@ def _arc(
     return _distance(ux, uy, uz, vx1, vy1, vz1), _distance(wx, wy, wz, vx2, vy2, vz2)
 
 
-@kernel
+@inline_kernel
 def cheapest_arc(
     start: State, end: State, transfer_d: float, rate_rad_d: float, spread: int, least_sine: float
 ) -> tuple[float, float, int, bool]:
@@ -163,7 +163,7 @@ def cheapest_arc(
     return best1, best2, best_rev, best_low
 
 
-@kernel
+@inline_kernel
 def cost(
     variables: Floats, asteroid: Floats, table: Floats, law: Floats, near_km: float,
     radius_km: float, spread: int, elements: Floats,

@@ -142,7 +142,7 @@ def probe(
                 found[i] = variables
 
 
-@kernel
+@inline_kernel
 def penalised_cost(
     variables: Floats, asteroid: Floats, table: Floats, law: Floats, near_km: float,
     radius_km: float, limits: Floats, elements: Floats,
