@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from asteroid_econ.orbits.moid import ellipse, moid_au
@@ -19,6 +19,7 @@ def test_circles(a_au: float, inc_rad: float) -> None:
 
 
 @given(st.floats(1.2, 30.0), st.floats(0.0, 0.99), st.floats(0.0, 6.28))
+@example(22.75, 0.9562728910129596, 0.0)  # crosses 0.02 rad on either side of a scanned point
 @settings(max_examples=40)
 def test_coplanar_ellipse_and_circle(a_au: float, ecc: float, argperi_rad: float) -> None:
     q, big_q = a_au * (1.0 - ecc), a_au * (1.0 + ecc)

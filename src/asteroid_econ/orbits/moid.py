@@ -35,8 +35,8 @@ def moid_au(first_au: ArrayLike, second_au: ArrayLike) -> Floats:
     -----
     For each of 192 points of the first ellipse the nearest point of the second; every local
     minimum of that curve is refined by damped Newton steps in both anomalies until it stands
-    still in double precision. Two minima closer than 0.03 rad count as one; the deeper wins
-    only if the scan sees it.
+    still in double precision, from both sides where it is a saddle between two. Of other minima
+    closer than 0.03 rad the deeper wins only if the scan sees it.
 
     References
     ----------
@@ -188,8 +188,15 @@ def _one(
     for j in range(_N_FIRST):
         before, after = distance2[j - 1], distance2[(j + 1) % _N_FIRST]
         if distance2[j] <= before and distance2[j] <= after:
-            refined = _refined(first, second, 2.0 * np.pi * j / _N_FIRST, nearest[j])
-            best = min(best, refined)
+            u, v = 2.0 * np.pi * j / _N_FIRST, nearest[j]
+            _, _, _, huu, huv, hvv = _both(first, second, u, v)
+            # between two minima the scan's lowest point is a saddle: descend on either side
+            best = min(best, _refined(first, second, u, v))
+            if not huu * hvv > huv * huv:
+                du = np.pi / _N_FIRST
+                dv = -huv / hvv * du if hvv > 0.0 else 0.0  # along the valley
+                best = min(best, _refined(first, second, u - du, v - dv))
+                best = min(best, _refined(first, second, u + du, v + dv))
     return np.sqrt(best)
 
 
