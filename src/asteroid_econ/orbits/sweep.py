@@ -216,7 +216,7 @@ def _sweep_targets(
                 n_rows += _choose(own_rows, chosen)
             if n == n_rows:
                 break
-            # one call for both passes: the second looks for values of the first, bit for bit
+            # one call for both passes: the second finds the values of the first, bit for bit
             i = n if n < n_launch else chosen[n - n_launch]
             transfer_row(i, table[k], shared, own, c3, arrival)
             _costs(c3, arrival, cost, objective)
@@ -225,7 +225,7 @@ def _sweep_targets(
                 if with_minima:
                     _lower(objective, column_min[k])
                 continue
-            j, m = _place_of(objective, own_rows[i]), n - n_launch
+            j, m = _place_of_least(objective), n - n_launch
             best[k, m, 0], best[k, m, 1] = shared.launch_mjd[i], shared.tof_d[j]
             best[k, m, 2], best[k, m, 3], best[k, m, 4] = objective[j], c3[j], arrival[j]
         if with_minima:
@@ -247,11 +247,12 @@ def _no_transfer_to_nan(x: Floats) -> None:
 
 
 @kernel
-def _place_of(x: Floats, value: float) -> int:
+def _place_of_least(x: Floats) -> int:
+    place, least = 0, math.inf
     for j in range(x.size):
-        if x[j] == value:
-            return j
-    return 0
+        if x[j] < least:
+            place, least = j, x[j]
+    return place
 
 
 @kernel
