@@ -26,7 +26,7 @@ def written(frame: pl.DataFrame, **options: object) -> bytes:
 def test_sizes_that_polars_writes(compression: str, n_rows: int) -> None:
     frame = pl.DataFrame({"a": range(n_rows), "b": [0.5] * n_rows, "c": ["text"] * n_rows})
     size = declared_size(written(frame, compression=compression, row_group_size=10_000))
-    assert (size.n_rows, size.n_columns) == (n_rows, 3)
+    assert (size.n_rows, size.n_cells) == (n_rows, 3 * n_rows)
     assert size.n_bytes > 0
 
 
@@ -59,6 +59,28 @@ def test_nested_columns_are_not_read(tmp_path: Path) -> None:
     pl.DataFrame({"designation": ["433"], "a_au": [[1.0, 2.0]]}).write_parquet(path)
     with pytest.raises(DataError, match="'a_au': has the type List"):
         load(path)
+
+
+@pytest.mark.parametrize(("byte", "said"), [(101, "no number"), (102, "number of values")])
+def test_pages_hold_the_values_of_their_column(byte: int, said: str) -> None:
+    """The decoder asks for memory for them and ends the process where there is none."""
+    content = written(pl.DataFrame({"a": range(50)}), compression="uncompressed", statistics=False)
+    # a data page of 50 values, as Thrift writes it: -51 and 51 follow
+    header = bytes([0x2C, 0x15, 100])
+    assert content.count(header) == 1
+    declared_size(content)
+    with pytest.raises(BrokenParquetError, match=said):
+        declared_size(content.replace(header, header[:2] + bytes([byte])))
+
+
+def test_words_of_a_dictionary_are_bytes() -> None:
+    frame = pl.DataFrame({"a": ["one", "two"] * 500})
+    content = written(frame, compression="uncompressed", statistics=False)
+    header = bytes([0x4C, 0x15, 4])
+    assert content.count(header) == 1
+    declared_size(content)
+    with pytest.raises(BrokenParquetError, match="more words than bytes"):
+        declared_size(content.replace(header, header[:2] + bytes([126])))
 
 
 @given(st.integers(0, 10_000), st.binary(min_size=1, max_size=6))

@@ -1,7 +1,8 @@
 """How much memory a Parquet file would take, read from its footer and page headers alone.
 
-A few kilobytes of Parquet can stand for gigabytes. The decompressor believes the page headers, so
-they are walked before anything is decompressed.
+A few kilobytes of Parquet can stand for gigabytes. The decoder believes the page headers, and one
+that asks for more memory than there is ends the process, so they are walked before anything is
+decoded.
 """
 
 from collections.abc import Callable
@@ -17,10 +18,10 @@ class BrokenParquetError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """Rows, columns and uncompressed bytes of a file."""
+    """Rows, cells and uncompressed bytes of a file."""
 
     n_rows: int
-    n_columns: int
+    n_cells: int
     n_bytes: int
 
 
@@ -37,35 +38,54 @@ def declared_size(content: bytes) -> Size:
     if length > len(content) - 12:
         raise BrokenParquetError("its footer is longer than the file")
     footer = _Reader(content, len(content) - 8 - length).struct()
-    by_footer, by_pages, columns = 0, 0, 0
+    by_footer, by_pages, columns, values = 0, 0, 0, 0
     for group in _list(footer.get(4)):
         by_footer += _integer(group.get(2))
         chunks = _list(group.get(1))
         columns = max(columns, len(chunks))
         for chunk in chunks:
-            meta = chunk.get(3)
-            if not isinstance(meta, dict):
-                raise BrokenParquetError("a column has no metadata")
+            meta = _struct(chunk.get(3))
             by_footer = max(by_footer, _integer(meta.get(6)))
             by_pages += _page_bytes(content, meta)
-    return Size(_integer(footer.get(3)), columns, max(by_footer, by_pages))
+            values += _integer(meta.get(5))
+    rows = _integer(footer.get(3))
+    return Size(rows, max(rows * columns, values), max(by_footer, by_pages))
 
 
 def _page_bytes(content: bytes, meta: _Struct) -> int:
+    """Return the uncompressed bytes of a column's pages, which must hold as many values as it."""
     starts = [_integer(meta[key]) for key in (9, 11) if key in meta]
     if not starts:
         raise BrokenParquetError("a column has no pages")
-    place, total = min(start for start in starts), 0
+    place, total, values = min(start for start in starts), 0, 0
     end = min(place + _integer(meta.get(7)), len(content))
     while 4 <= place < end:
         reader = _Reader(content, place)
         header = reader.struct()
         total += _integer(header.get(2))
+        values += _data_values(header)
         following = reader.place + _integer(header.get(3))
         if following <= place:
             raise BrokenParquetError("a page has no length")
         place = following
+    if values != _integer(meta.get(5)):
+        raise BrokenParquetError("a column's pages hold another number of values than it")
     return total
+
+
+def _data_values(header: _Struct) -> int:
+    if 7 in header:
+        # a word of a dictionary takes a byte or more
+        if _integer(_struct(header[7]).get(1)) > _integer(header.get(2)):
+            raise BrokenParquetError("a dictionary has more words than bytes")
+        return 0
+    return sum(_integer(_struct(header[key]).get(1)) for key in (5, 8) if key in header)
+
+
+def _struct(value: object) -> _Struct:
+    if not isinstance(value, dict):
+        raise BrokenParquetError("a structure is missing")
+    return value
 
 
 def _list(value: object) -> list[_Struct]:

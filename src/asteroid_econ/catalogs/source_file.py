@@ -173,7 +173,7 @@ def _spelled_out(source: SourceFile, cells: pl.Series) -> pl.Series:
 def _refuse_large(source: SourceFile, size: Size) -> None:
     for value, limit, what in (
         (size.n_rows, MAX_ROWS, "rows"),
-        (size.n_rows * size.n_columns, MAX_CELLS, "cells"),
+        (size.n_cells, MAX_CELLS, "cells"),
         (size.n_bytes, MAX_FILE_BYTES, "bytes uncompressed"),
     ):
         if value > limit:
