@@ -127,7 +127,9 @@ def test_any_bytes_give_a_table_or_an_error_of_the_tree(
         load(path)
 
 
-@given(st.integers(0, 15_000), st.binary(min_size=1, max_size=4), st.sampled_from(["csv", "parquet"]))
+@given(
+    st.integers(0, 15_000), st.binary(min_size=1, max_size=4), st.sampled_from(["csv", "parquet"])
+)
 @settings(max_examples=80)
 def test_broken_bytes_in_a_good_file(
     tmp_path_factory: pytest.TempPathFactory, where: int, junk: bytes, kind: str
